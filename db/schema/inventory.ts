@@ -1,0 +1,222 @@
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import type { ListingReason } from '../../domain/inventory/listing-reason.ts';
+import type { MappingCandidate, MappingKey, MappingState } from '../../domain/inventory/mapping-state.ts';
+import type { RunState, RunTrigger } from '../../domain/inventory/run-state.ts';
+import { decimal, moment } from './columns.ts';
+import { tenants } from './tenants.ts';
+
+const tenant = () =>
+  text()
+    .notNull()
+    .references(() => tenants.tenant, { onDelete: 'cascade' });
+
+/** A storefront store. */
+export const locations = pgTable(
+  'locations',
+  { tenant: tenant(), locationId: text().notNull(), name: text().notNull() },
+  (t) => [primaryKey({ columns: [t.tenant, t.locationId] })],
+);
+
+/** What the storefront sells. `*Key` columns are the normalised forms that matching compares (domain/inventory). */
+export const catalogItems = pgTable(
+  'catalog_items',
+  {
+    tenant: tenant(),
+    sku: text().notNull(),
+    description: text().notNull(),
+    brand: text(),
+    category: text(),
+    gtin1: text(),
+    gtin2: text(),
+    mpn: text(),
+    /** GTIN-14 with a valid check digit, else null. */
+    gtin1Key: text(),
+    gtin2Key: text(),
+    /** The stripped digits of a code whose check digit is wrong: matches the identical string only, as pending. */
+    gtin1Raw: text(),
+    gtin2Raw: text(),
+    mpnKey: text(),
+    brandKey: text(),
+    /** As the storefront gave them: a date (`2026-12-01`) or a moment. */
+    saleStart: text(),
+    saleEnd: text(),
+    /** The same as moments in the tenant's zone; the end is exclusive. */
+    saleStartsAt: moment(),
+    saleEndsAt: moment(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.sku] }),
+    index('catalog_items_gtin1').on(t.tenant, t.gtin1Key),
+    index('catalog_items_gtin2').on(t.tenant, t.gtin2Key),
+    index('catalog_items_mpn').on(t.tenant, t.mpnKey),
+    index('catalog_items_brand').on(t.tenant, t.brand),
+  ],
+);
+
+/** A Lightspeed Item, as last read. `seenAt` (our clock) is when a pull or poll last returned it. */
+export const posItems = pgTable(
+  'pos_items',
+  {
+    tenant: tenant(),
+    itemId: text().notNull(),
+    systemSku: text().notNull(),
+    description: text().notNull(),
+    itemType: text().notNull(),
+    upc: text(),
+    ean: text(),
+    customSku: text(),
+    manufacturerSku: text(),
+    manufacturerId: text().notNull(),
+    taxClassId: text().notNull(),
+    taxable: boolean().notNull(),
+    upcKey: text(),
+    eanKey: text(),
+    upcRaw: text(),
+    eanRaw: text(),
+    mpnKey: text(),
+    archived: boolean().notNull(),
+    timeStamp: moment().notNull(),
+    seenAt: moment().notNull(),
+    /** Set when a complete pull no longer returned the item. */
+    retiredAt: moment(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.itemId] }),
+    index('pos_items_upc').on(t.tenant, t.upcKey),
+    index('pos_items_ean').on(t.tenant, t.eanKey),
+    index('pos_items_mpn').on(t.tenant, t.mpnKey),
+  ],
+);
+
+/** Every price level of every POS item, chosen or not, so that a change of settings needs no pull. 0 means no price. */
+export const posPrices = pgTable(
+  'pos_prices',
+  { tenant: tenant(), itemId: text().notNull(), levelId: text().notNull(), amount: decimal().notNull() },
+  (t) => [primaryKey({ columns: [t.tenant, t.itemId, t.levelId] })],
+);
+
+/** Every shop's stock row, mapped or not; never the `shopID` 0 sums. */
+export const posStock = pgTable(
+  'pos_stock',
+  {
+    tenant: tenant(),
+    itemId: text().notNull(),
+    shopId: text().notNull(),
+    qoh: decimal().notNull(),
+    sellable: decimal().notNull(),
+    backorder: decimal().notNull(),
+    reorderPoint: decimal().notNull(),
+    reorderLevel: decimal().notNull(),
+    timeStamp: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.itemId, t.shopId] })],
+);
+
+/** Lightspeed's manufacturers: the brand of a POS item. */
+export const posManufacturers = pgTable(
+  'pos_manufacturers',
+  { tenant: tenant(), manufacturerId: text().notNull(), name: text().notNull(), brandKey: text() },
+  (t) => [primaryKey({ columns: [t.tenant, t.manufacturerId] })],
+);
+
+/** One row per catalogue item: what it is matched to, or why not. */
+export const mappings = pgTable(
+  'mappings',
+  {
+    tenant: tenant(),
+    sku: text().notNull(),
+    state: text().$type<MappingState>().notNull(),
+    itemId: text(),
+    matchedBy: text().$type<MappingKey>(),
+    candidates: jsonb().$type<MappingCandidate[]>().notNull(),
+    reason: text().notNull(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.sku] }),
+    index('mappings_state').on(t.tenant, t.state),
+    index('mappings_item').on(t.tenant, t.itemId),
+  ],
+);
+
+/** A person's yes or no about a pair (R20): outlives every sync. */
+export const mappingDecisions = pgTable(
+  'mapping_decisions',
+  {
+    tenant: tenant(),
+    sku: text().notNull(),
+    itemId: text().notNull(),
+    decision: text().$type<'accepted' | 'rejected'>().notNull(),
+    keyId: uuid(),
+    decidedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.sku, t.itemId] })],
+);
+
+/** What the storefront should show now. `removed` rows are tombstones. */
+export const listings = pgTable(
+  'listings',
+  {
+    tenant: tenant(),
+    sku: text().notNull(),
+    version: bigint({ mode: 'number' }).notNull(),
+    itemId: text(),
+    removed: boolean().notNull(),
+    displayed: boolean().notNull(),
+    reason: text().$type<ListingReason>().notNull(),
+    quantity: integer().notNull(),
+    quantityByLocation: jsonb().$type<Record<string, number>>().notNull(),
+    price: decimal(),
+    salePrice: decimal(),
+    saleReason: text(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.sku] }), index('listings_version').on(t.tenant, t.version)],
+);
+
+/** One run of the inventory sync: what ran, when, with what result (R34). `fence` refuses a frozen worker's late writes. */
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tenant: tenant(),
+    trigger: text().$type<RunTrigger>().notNull(),
+    mode: text().$type<'poll' | 'local' | 'full'>().notNull(),
+    state: text().$type<RunState>().notNull(),
+    connectionId: uuid(),
+    fence: integer().notNull().default(0),
+    startedAt: moment().notNull().defaultNow(),
+    endedAt: moment(),
+    pages: integer().notNull().default(0),
+    pagesExpected: integer(),
+    itemsSeen: integer().notNull().default(0),
+    stockRowsSeen: integer().notNull().default(0),
+    calls: integer().notNull().default(0),
+    drips: decimal().notNull().default('0'),
+    waitedMs: integer().notNull().default(0),
+    listingsChanged: integer().notNull().default(0),
+    errorCode: text(),
+    errorMessage: text(),
+  },
+  (t) => [index('sync_runs_tenant').on(t.tenant, t.startedAt)],
+);
+
+/**
+ * Where a pull stands. `watermark` is a timestamp the till returned, never our clock. `next` is the till's own cursor,
+ * committed with the rows of the page before it, and belongs to the run in `runId`.
+ */
+export const pullCursors = pgTable(
+  'pull_cursors',
+  {
+    tenant: tenant(),
+    stream: text().$type<'items' | 'stock' | 'full'>().notNull(),
+    connectionId: uuid().notNull(),
+    watermark: moment(),
+    runId: uuid(),
+    next: text(),
+    pages: integer().notNull().default(0),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.stream] })],
+);

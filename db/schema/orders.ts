@@ -1,0 +1,145 @@
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { ExportState } from '../../domain/orders/export-moves.ts';
+import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
+import { decimal, moment } from './columns.ts';
+import { tenants } from './tenants.ts';
+
+const tenant = () =>
+  text()
+    .notNull()
+    .references(() => tenants.tenant, { onDelete: 'cascade' });
+
+/** The statuses the storefront has declared: one of them may be applied after export (R28). */
+export const orderStatuses = pgTable(
+  'order_statuses',
+  { tenant: tenant(), code: text().notNull(), name: text().notNull() },
+  (t) => [primaryKey({ columns: [t.tenant, t.code] })],
+);
+
+/**
+ * A web order as the storefront last told it. `snapshot` is null while only facts (a payment, a cancellation) have
+ * arrived. It holds the customer's data: it never leaves this table but for the till and the order's own page.
+ */
+export const orders = pgTable(
+  'orders',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    snapshot: jsonb().$type<OrderSnapshot>(),
+    snapshotAt: moment(),
+    placedAt: moment(),
+    status: text(),
+    total: decimal(),
+    currency: text(),
+    cancelledAt: moment(),
+    arrivedAt: moment().notNull().defaultNow(),
+    changedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.orderId] }), index('orders_changed').on(t.tenant, t.changedAt)],
+);
+
+/** The lines of the newest snapshot, for reservations and for search. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    lineId: text().notNull(),
+    sku: text().notNull(),
+    quantity: decimal().notNull(),
+    cancelledQuantity: decimal().notNull().default('0'),
+    isGiftCard: boolean().notNull().default(false),
+    locationId: text(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.lineId] }), index('order_lines_sku').on(t.tenant, t.sku)],
+);
+
+/** Money the storefront says it holds. Only `captured` counts towards the balance (R25). */
+export const payments = pgTable(
+  'payments',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    paymentId: text().notNull(),
+    state: text().$type<'captured' | 'authorised'>().notNull(),
+    amount: decimal().notNull(),
+    method: text().notNull(),
+    reference: text(),
+    capturedAt: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.paymentId] })],
+);
+
+/** What has been fulfilled of a line, by the supplier or in a store (R29). */
+export const fulfilments = pgTable(
+  'fulfilments',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    fulfilmentId: text().notNull(),
+    lineId: text().notNull(),
+    quantity: decimal().notNull(),
+    fulfilledBy: text().$type<'supplier' | 'store'>().notNull(),
+    at: moment().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.fulfilmentId, t.lineId] })],
+);
+
+/**
+ * The export ledger: one row per tenant and order decides whether a sale was made, whatever Temporal's retention
+ * forgets (R24). `fence` is claimed before a POST; `postDeadline` is when the claim's last byte may leave.
+ */
+export const orderExports = pgTable(
+  'order_exports',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    state: text().$type<ExportState>().notNull(),
+    fence: integer().notNull().default(0),
+    postDeadline: moment(),
+    firstAttemptAt: moment(),
+    /** When an outcome is unknown: no look-up before this moment decides anything. */
+    settleUntil: moment(),
+    lookUps: integer().notNull().default(0),
+    openSaleId: text(),
+    saleId: text(),
+    ticketNumber: text(),
+    saleTotal: decimal(),
+    customerId: text(),
+    /** The till's completion time: the order's reservation ends once a stock row this new was read. */
+    saleCompletedAt: moment(),
+    exportedAt: moment(),
+    messageCode: text().notNull(),
+    message: text().notNull(),
+    nextTryAt: moment(),
+    attempts: integer().notNull().default(0),
+    changedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.orderId] }),
+    index('order_exports_state').on(t.tenant, t.state),
+    unique('order_exports_sale').on(t.tenant, t.saleId),
+  ],
+);
+
+/** What happened to an order, one plain line each: the trail a bookkeeper reads. */
+export const orderHistory = pgTable(
+  'order_history',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tenant: tenant(),
+    orderId: text().notNull(),
+    at: moment().notNull().defaultNow(),
+    code: text().notNull(),
+    message: text().notNull(),
+    keyId: uuid(),
+  },
+  (t) => [index('order_history_order').on(t.tenant, t.orderId, t.at)],
+);
+
+/** Customers found or made in the till, serialised per tenant and e-mail; the e-mail is kept as a keyed hash. */
+export const tillCustomers = pgTable(
+  'till_customers',
+  { tenant: tenant(), emailHash: text().notNull(), customerId: text(), updatedAt: moment().notNull().defaultNow() },
+  (t) => [primaryKey({ columns: [t.tenant, t.emailHash] })],
+);

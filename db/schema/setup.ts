@@ -1,0 +1,142 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { ConnectionState } from '../../domain/setup/connection-state.ts';
+import type {
+  ImportSettings,
+  OrderExportSettings,
+  PricingSettings,
+  SyncSettings,
+} from '../../domain/setup/settings.ts';
+import { decimal, moment } from './columns.ts';
+import { tenants } from './tenants.ts';
+
+const tenant = () =>
+  text()
+    .notNull()
+    .references(() => tenants.tenant, { onDelete: 'cascade' });
+
+/** What the wizard has collected. Nothing runs until `completedAt` is set; `version` is the ETag of the whole. */
+export const setups = pgTable('setups', {
+  tenant: tenant().primaryKey(),
+  version: integer().notNull().default(1),
+  storesDone: boolean().notNull().default(false),
+  importSettings: jsonb().$type<ImportSettings>(),
+  pricing: jsonb().$type<PricingSettings>(),
+  orderExport: jsonb().$type<OrderExportSettings>(),
+  sync: jsonb().$type<SyncSettings>().notNull(),
+  completedAt: moment(),
+  /** Orders placed before this moment are never exported by a switch alone. */
+  exportFrom: moment(),
+  pausedAt: moment(),
+  updatedAt: moment().notNull().defaultNow(),
+});
+
+/** Who changed what, and when: one row per accepted step. */
+export const setupChanges = pgTable(
+  'setup_changes',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    tenant: tenant(),
+    at: moment().notNull().defaultNow(),
+    step: text().notNull(),
+    keyId: uuid(),
+    version: integer().notNull(),
+    choice: jsonb().$type<unknown>().notNull(),
+  },
+  (t) => [index('setup_changes_tenant').on(t.tenant, t.id)],
+);
+
+/** Which storefront location a Lightspeed shop feeds. Many shops may feed one location; one shop feeds one. */
+export const storeMappings = pgTable(
+  'store_mappings',
+  { tenant: tenant(), shopId: text().notNull(), shopName: text().notNull(), locationId: text().notNull() },
+  (t) => [primaryKey({ columns: [t.tenant, t.shopId] })],
+);
+
+/** One attempt to connect: single use, expiring. The state is stored as a hash, the verifier and the code sealed. */
+export const connectAttempts = pgTable(
+  'connect_attempts',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tenant: tenant(),
+    stateHash: text().notNull().unique(),
+    verifier: text().notNull(),
+    takeOver: boolean().notNull().default(false),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment().notNull(),
+    usedAt: moment(),
+    code: text(),
+    outcome: text(),
+    outcomeMessage: text(),
+    keyId: uuid(),
+  },
+  (t) => [index('connect_attempts_tenant').on(t.tenant, t.createdAt)],
+);
+
+/** A Lightspeed account connected to a tenant, with its sealed token pair. `tokenVersion` rises with every rotation. */
+export const connections = pgTable(
+  'connections',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tenant: tenant(),
+    accountId: text().notNull(),
+    accountName: text().notNull(),
+    userName: text().notNull(),
+    employeeId: text().notNull(),
+    state: text().$type<ConnectionState>().notNull(),
+    stateReason: text(),
+    accessToken: text(),
+    refreshToken: text(),
+    tokenVersion: integer().notNull().default(1),
+    accessExpiresAt: moment().notNull(),
+    connectedAt: moment().notNull().defaultNow(),
+    endedAt: moment(),
+  },
+  (t) => [
+    uniqueIndex('connections_one_live_per_tenant').on(t.tenant).where(sql`state in ('active', 'lost')`),
+    uniqueIndex('connections_one_tenant_per_account').on(t.accountId).where(sql`state in ('active', 'lost')`),
+  ],
+);
+
+/**
+ * Lightspeed's leaky bucket per account, as all workers together know it. Costs, levels and sizes in drips.
+ * `windowStartedAt`/`windowCount` keep the one-second burst limit.
+ */
+export const rateBuckets = pgTable('rate_buckets', {
+  accountId: text().primaryKey(),
+  level: decimal().notNull(),
+  size: decimal().notNull(),
+  dripRate: decimal().notNull(),
+  levelAt: moment().notNull(),
+  correctedAt: moment(),
+  windowStartedAt: moment(),
+  windowCount: integer().notNull().default(0),
+  burstLimit: integer().notNull(),
+  blockedUntil: moment(),
+});
+
+/** Calls acquired and not yet answered: their cost is added to the level that an answer's header tells. */
+export const rateCalls = pgTable(
+  'rate_calls',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    accountId: text()
+      .notNull()
+      .references(() => rateBuckets.accountId, { onDelete: 'cascade' }),
+    cost: decimal().notNull(),
+    acquiredAt: moment().notNull(),
+    expiresAt: moment().notNull(),
+  },
+  (t) => [index('rate_calls_account').on(t.accountId)],
+);

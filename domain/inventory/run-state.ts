@@ -1,0 +1,9 @@
+/** How a run stands. `held`: it went out except for changes that a person must approve. */
+export const runStates = ['running', 'succeeded', 'held', 'failed'] as const;
+
+export type RunState = (typeof runStates)[number];
+
+/** What made a run start. */
+export const runTriggers = ['schedule', 'person', 'setup', 'settings'] as const;
+
+export type RunTrigger = (typeof runTriggers)[number];

@@ -1,0 +1,21 @@
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { KeyRing } from '../runtime/key-ring.ts';
+import { createPayloadCodec } from './payload-codec.ts';
+
+/** Every client and worker of the installation reads and writes payloads through this. */
+export function createDataConverter(ring: KeyRing): DataConverter {
+  return { payloadCodecs: [createPayloadCodec(ring)] };
+}
+
+/**
+ * Connects to the cluster that the configuration names; TLS, API key and headers come from Temporal's own environment
+ * configuration (`TEMPORAL_TLS…`, `TEMPORAL_API_KEY`, a profile file).
+ */
+export async function connectTemporal(settings: { address: string; namespace: string }, ring: KeyRing) {
+  const fromEnvironment = loadClientConnectConfig().connectionOptions;
+  const connection = await Connection.connect({ ...fromEnvironment, address: settings.address });
+  const client = new Client({ connection, namespace: settings.namespace, dataConverter: createDataConverter(ring) });
+  return { client, connection, close: () => connection.close() };
+}

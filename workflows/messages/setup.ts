@@ -1,0 +1,47 @@
+import { defineUpdate } from '@temporalio/workflow';
+import type {
+  ImportSettings,
+  OrderExportSettings,
+  PricingSettings,
+  SyncSettings,
+} from '../../domain/setup/settings.ts';
+
+export const setupWorkflow = 'setup';
+export const setupWorkflowId = (tenant: string) => `setup/${tenant}`;
+
+/** Durations in ms. */
+export interface SetupInput {
+  tenant: string;
+  reminderDelaysMs: number[];
+  lifetimeMs: number;
+}
+
+/** One step of the wizard: who asks, on which version of the setup (`If-Match`; null: on any), and the choice. */
+export interface StepRequest<Choice> {
+  keyId: string | null;
+  ifMatch: number | null;
+  choice: Choice;
+}
+
+/** The setup's version after the step, and what the admin should know although the step was accepted. */
+export interface StepResult {
+  version: number;
+  warnings: string[];
+}
+
+export interface StoreChoice {
+  /** Which shop feeds which location. Names are read from Lightspeed. */
+  stores: { shopId: string; locationId: string }[];
+}
+
+/** The outcome of an attempt, without the user's name: that is in the attempt's row. */
+export type ConnectOutcome = { kind: 'connected'; accountId: string } | { kind: 'refused'; code: string };
+
+export const connectUpdate = defineUpdate<ConnectOutcome, [{ attemptId: string }]>('connect');
+export const storesUpdate = defineUpdate<StepResult, [StepRequest<StoreChoice>]>('stores');
+export const importSettingsUpdate = defineUpdate<StepResult, [StepRequest<ImportSettings>]>('import-settings');
+export const pricingUpdate = defineUpdate<StepResult, [StepRequest<PricingSettings>]>('pricing');
+export const orderExportUpdate = defineUpdate<StepResult, [StepRequest<OrderExportSettings>]>('order-export');
+export const syncSettingsUpdate = defineUpdate<StepResult, [StepRequest<SyncSettings>]>('sync-settings');
+export const completeUpdate = defineUpdate<StepResult, [StepRequest<null>]>('complete');
+export const disconnectUpdate = defineUpdate<StepResult, [StepRequest<null>]>('disconnect');
