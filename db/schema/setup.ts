@@ -35,6 +35,10 @@ export const setups = pgTable('setups', {
   pricing: jsonb().$type<PricingSettings>(),
   orderExport: jsonb().$type<OrderExportSettings>(),
   sync: jsonb().$type<SyncSettings>().notNull(),
+  /** What an admin should know although the step was accepted, by step, as of its last save. */
+  warnings: jsonb().$type<Record<string, string[]>>().notNull().default({}),
+  /** The last reminder sent, as the wizard's run and the reminder's number: a repeated activity sends none twice. */
+  lastReminder: text(),
   completedAt: moment(),
   /** Orders placed before this moment are never exported by a switch alone. */
   exportFrom: moment(),
@@ -42,7 +46,7 @@ export const setups = pgTable('setups', {
   updatedAt: moment().notNull().defaultNow(),
 });
 
-/** Who changed what, and when: one row per accepted step. */
+/** Who changed what, and when: one row per accepted step. `requestId` makes a repeated request find its first result. */
 export const setupChanges = pgTable(
   'setup_changes',
   {
@@ -50,11 +54,15 @@ export const setupChanges = pgTable(
     tenant: tenant(),
     at: moment().notNull().defaultNow(),
     step: text().notNull(),
+    requestId: text().notNull(),
     keyId: uuid(),
     version: integer().notNull(),
     choice: jsonb().$type<unknown>().notNull(),
   },
-  (t) => [index('setup_changes_tenant').on(t.tenant, t.id)],
+  (t) => [
+    index('setup_changes_tenant').on(t.tenant, t.id),
+    uniqueIndex('setup_changes_request').on(t.tenant, t.requestId),
+  ],
 );
 
 /** Which storefront location a Lightspeed shop feeds. Many shops may feed one location; one shop feeds one. */
@@ -64,7 +72,10 @@ export const storeMappings = pgTable(
   (t) => [primaryKey({ columns: [t.tenant, t.shopId] })],
 );
 
-/** One attempt to connect: single use, expiring. The state is stored as a hash, the verifier and the code sealed. */
+/**
+ * One attempt to connect: single use, expiring. The state is stored as a hash; the verifier, the code and then the pair
+ * it was exchanged for are sealed, and forgotten with the outcome.
+ */
 export const connectAttempts = pgTable(
   'connect_attempts',
   {
@@ -73,10 +84,12 @@ export const connectAttempts = pgTable(
     stateHash: text().notNull().unique(),
     verifier: text().notNull(),
     takeOver: boolean().notNull().default(false),
+    changeAccount: boolean().notNull().default(false),
     createdAt: moment().notNull().defaultNow(),
     expiresAt: moment().notNull(),
     usedAt: moment(),
     code: text(),
+    tokenPair: text(),
     outcome: text(),
     outcomeMessage: text(),
     keyId: uuid(),

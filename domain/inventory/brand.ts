@@ -5,6 +5,7 @@
  */
 export function normaliseBrand(raw: string | null | undefined): string | null {
   const folded = (raw ?? '')
+    .replace(/[™℠©®]/g, '') // the compatibility form of ™ is the letters TM
     .normalize('NFKD')
     .toUpperCase()
     .normalize('NFKD')

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normaliseBrand } from './brand.ts';
 
@@ -7,6 +7,7 @@ test.each([
   ['CREME  CO', 'CREMECO'],
   ['Häagen–Dazs', 'HAAGENDAZS'],
   ["Levi's®", 'LEVIS'],
+  ['Levis™', 'LEVIS'],
   ['3M', '3M'],
 ])('%j is compared as %s', (raw, folded) => {
   expect(normaliseBrand(raw)).toBe(folded);

@@ -1,10 +1,13 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { normaliseGtin } from './gtin.ts';
 
 /** The GS1 rule said another way: from the right, data digits weigh 3, 1, 3, …; the check digit fills up to ten. */
 const withCheckDigit = (data: string): string => {
-  const sum = [...data].reverse().reduce((total, digit, index) => total + Number(digit) * [3, 1][index % 2]!, 0);
+  const sum = data
+    .split('')
+    .reverse()
+    .reduce((total, digit, index) => total + Number(digit) * [3, 1][index % 2]!, 0);
   return `${data}${(10 - (sum % 10)) % 10}`;
 };
 const digits = (length: number) =>

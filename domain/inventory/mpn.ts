@@ -4,6 +4,7 @@
  */
 export function normaliseMpn(raw: string | null | undefined): string | null {
   const folded = (raw ?? '')
+    .replace(/[™℠©®]/g, '') // the compatibility form of ™ is the letters TM
     .normalize('NFKC')
     .toUpperCase()
     .normalize('NFKC') // upper-casing can decompose: ΐ becomes three characters

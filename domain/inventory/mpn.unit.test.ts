@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { normaliseMpn } from './mpn.ts';
 
@@ -27,7 +27,7 @@ test('folding once is folding for ever, and case and punctuation never matter', 
       const once = normaliseMpn(raw);
       expect(normaliseMpn(once)).toBe(once);
       expect(normaliseMpn(raw.toUpperCase())).toBe(once);
-      expect(normaliseMpn(`-${[...raw.normalize('NFKC')].join(' ')}.`)).toBe(once);
+      expect(normaliseMpn(`-${raw} ™.`)).toBe(once);
     }),
   );
 });

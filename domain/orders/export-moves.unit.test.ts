@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { canMove, type ExportState, exportMoves, exportStates } from './export-moves.ts';
+import type { ExportState } from './export-moves.ts';
+import { canMove, exportMoves, exportStates } from './export-moves.ts';
 
 const reachableFrom = (start: ExportState): Set<ExportState> => {
   const seen = new Set<ExportState>();
