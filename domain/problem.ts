@@ -47,6 +47,9 @@ export const problemStatus = {
   'payment-conflict': 409,
   'fulfilment-conflict': 409,
   'order-exported': 409,
+  'order-in-doubt': 409,
+  'ticket-unknown': 422,
+  'ticket-used': 409,
   'line-unknown': 422,
   'sync-paused': 409,
 } as const;
@@ -58,6 +61,8 @@ export interface ProblemDetails {
   field?: string;
   /** What to do about it, in plain words. */
   remedy?: string;
+  /** Every field at fault, where there may be several. */
+  errors?: readonly { field: string; message: string }[];
 }
 
 /** A refusal to a caller: the only error that the API shows as it is. Its message must hold no secret and no customer. */
@@ -65,6 +70,7 @@ export class Problem extends Error {
   readonly code: ProblemCode;
   readonly field: string | undefined;
   readonly remedy: string | undefined;
+  readonly errors: ProblemDetails['errors'];
 
   constructor(code: ProblemCode, message: string, details: ProblemDetails = {}) {
     super(message);
@@ -72,6 +78,7 @@ export class Problem extends Error {
     this.code = code;
     this.field = details.field;
     this.remedy = details.remedy;
+    this.errors = details.errors;
   }
 
   /** By name, as `instanceof` fails across a serialised failure or a second copy of this module. */

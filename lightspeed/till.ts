@@ -7,6 +7,7 @@ export interface Till {
   readonly connectionId: string;
   readonly accountId: string;
 
+  account(): Promise<TillAccount>;
   session(): Promise<TillSession>;
   shops(): Promise<TillShop[]>;
   employees(): Promise<TillEmployee[]>;
@@ -73,6 +74,11 @@ export interface TillPage<Row> {
   calls: number;
   costDrips: string;
   waitedMs: number;
+}
+
+export interface TillAccount {
+  accountId: string;
+  name: string;
 }
 
 export interface TillSession {

@@ -133,6 +133,12 @@ CREATE TABLE "pull_cursors" (
 	CONSTRAINT "pull_cursors_tenant_stream_pk" PRIMARY KEY("tenant","stream")
 );
 --> statement-breakpoint
+CREATE TABLE "sync_requests" (
+	"tenant" text PRIMARY KEY NOT NULL,
+	"trigger" text NOT NULL,
+	"requested_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "sync_runs" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"tenant" text NOT NULL,
@@ -177,6 +183,7 @@ CREATE TABLE "outbox" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"delivered_at" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"first_attempt_at" timestamp (3) with time zone,
 	"next_attempt_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"last_error" text,
 	CONSTRAINT "outbox_tenant_number_pk" PRIMARY KEY("tenant","number")
@@ -217,6 +224,7 @@ CREATE TABLE "order_exports" (
 	"post_deadline" timestamp (3) with time zone,
 	"first_attempt_at" timestamp (3) with time zone,
 	"settle_until" timestamp (3) with time zone,
+	"glanced_at" timestamp (3) with time zone,
 	"look_ups" integer DEFAULT 0 NOT NULL,
 	"open_sale_id" text,
 	"sale_id" text,
@@ -229,6 +237,7 @@ CREATE TABLE "order_exports" (
 	"message" text NOT NULL,
 	"next_try_at" timestamp (3) with time zone,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"by_hand" boolean DEFAULT false NOT NULL,
 	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "order_exports_tenant_order_id_pk" PRIMARY KEY("tenant","order_id"),
 	CONSTRAINT "order_exports_sale" UNIQUE("tenant","sale_id")
@@ -294,8 +303,19 @@ CREATE TABLE "till_customers" (
 	"tenant" text NOT NULL,
 	"email_hash" text NOT NULL,
 	"customer_id" text,
+	"fence" integer DEFAULT 0 NOT NULL,
+	"lease_until" timestamp (3) with time zone,
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "till_customers_tenant_email_hash_pk" PRIMARY KEY("tenant","email_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "till_facts" (
+	"tenant" text PRIMARY KEY NOT NULL,
+	"connection_id" uuid,
+	"facts" jsonb,
+	"read_at" timestamp (3) with time zone,
+	"fence" integer DEFAULT 0 NOT NULL,
+	"lease_until" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "connect_attempts" (
@@ -304,10 +324,12 @@ CREATE TABLE "connect_attempts" (
 	"state_hash" text NOT NULL,
 	"verifier" text NOT NULL,
 	"take_over" boolean DEFAULT false NOT NULL,
+	"change_account" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"used_at" timestamp (3) with time zone,
 	"code" text,
+	"token_pair" text,
 	"outcome" text,
 	"outcome_message" text,
 	"key_id" uuid,
@@ -357,6 +379,7 @@ CREATE TABLE "setup_changes" (
 	"tenant" text NOT NULL,
 	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"step" text NOT NULL,
+	"request_id" text NOT NULL,
 	"key_id" uuid,
 	"version" integer NOT NULL,
 	"choice" jsonb NOT NULL
@@ -370,6 +393,8 @@ CREATE TABLE "setups" (
 	"pricing" jsonb,
 	"order_export" jsonb,
 	"sync" jsonb NOT NULL,
+	"warnings" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"last_reminder" text,
 	"completed_at" timestamp (3) with time zone,
 	"export_from" timestamp (3) with time zone,
 	"paused_at" timestamp (3) with time zone,
@@ -417,6 +442,7 @@ ALTER TABLE "pos_manufacturers" ADD CONSTRAINT "pos_manufacturers_tenant_tenants
 ALTER TABLE "pos_prices" ADD CONSTRAINT "pos_prices_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pos_stock" ADD CONSTRAINT "pos_stock_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pull_cursors" ADD CONSTRAINT "pull_cursors_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sync_requests" ADD CONSTRAINT "sync_requests_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sync_runs" ADD CONSTRAINT "sync_runs_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attention" ADD CONSTRAINT "attention_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -430,6 +456,7 @@ ALTER TABLE "order_statuses" ADD CONSTRAINT "order_statuses_tenant_tenants_tenan
 ALTER TABLE "orders" ADD CONSTRAINT "orders_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payments" ADD CONSTRAINT "payments_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "till_customers" ADD CONSTRAINT "till_customers_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "till_facts" ADD CONSTRAINT "till_facts_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connect_attempts" ADD CONSTRAINT "connect_attempts_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "connections" ADD CONSTRAINT "connections_tenant_tenants_tenant_fk" FOREIGN KEY ("tenant") REFERENCES "public"."tenants"("tenant") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "rate_calls" ADD CONSTRAINT "rate_calls_account_id_rate_buckets_account_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."rate_buckets"("account_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -450,7 +477,7 @@ CREATE INDEX "pos_items_mpn" ON "pos_items" USING btree ("tenant","mpn_key");-->
 CREATE INDEX "sync_runs_tenant" ON "sync_runs" USING btree ("tenant","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "attention_open" ON "attention" USING btree ("tenant","subject_kind","subject_id","code") WHERE resolved_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "outbox_id" ON "outbox" USING btree ("id");--> statement-breakpoint
-CREATE INDEX "outbox_due" ON "outbox" USING btree ("tenant","next_attempt_at") WHERE delivered_at is null;--> statement-breakpoint
+CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("tenant","subject","number") WHERE delivered_at is null;--> statement-breakpoint
 CREATE INDEX "wake_ups_age" ON "wake_ups" USING btree ("requested_at");--> statement-breakpoint
 CREATE INDEX "order_exports_state" ON "order_exports" USING btree ("tenant","state");--> statement-breakpoint
 CREATE INDEX "order_history_order" ON "order_history" USING btree ("tenant","order_id","at");--> statement-breakpoint
@@ -461,4 +488,5 @@ CREATE UNIQUE INDEX "connections_one_live_per_tenant" ON "connections" USING btr
 CREATE UNIQUE INDEX "connections_one_tenant_per_account" ON "connections" USING btree ("account_id") WHERE state in ('active', 'lost');--> statement-breakpoint
 CREATE INDEX "rate_calls_account" ON "rate_calls" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "setup_changes_tenant" ON "setup_changes" USING btree ("tenant","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "setup_changes_request" ON "setup_changes" USING btree ("tenant","request_id");--> statement-breakpoint
 CREATE INDEX "api_keys_tenant" ON "api_keys" USING btree ("tenant");

@@ -9,13 +9,17 @@ export function createDataConverter(ring: KeyRing): DataConverter {
   return { payloadCodecs: [createPayloadCodec(ring)] };
 }
 
+/** Address, TLS, API key and headers for the client's connection and the workers'. */
+export function connectionOptions(address: string) {
+  return { ...loadClientConnectConfig().connectionOptions, address };
+}
+
 /**
  * Connects to the cluster that the configuration names; TLS, API key and headers come from Temporal's own environment
  * configuration (`TEMPORAL_TLS…`, `TEMPORAL_API_KEY`, a profile file).
  */
 export async function connectTemporal(settings: { address: string; namespace: string }, ring: KeyRing) {
-  const fromEnvironment = loadClientConnectConfig().connectionOptions;
-  const connection = await Connection.connect({ ...fromEnvironment, address: settings.address });
+  const connection = await Connection.connect(connectionOptions(settings.address));
   const client = new Client({ connection, namespace: settings.namespace, dataConverter: createDataConverter(ring) });
   return { client, connection, close: () => connection.close() };
 }

@@ -1,5 +1,5 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import type { KeyRing } from '../runtime/key-ring.ts';
 
 const encoding = new TextEncoder().encode('binary/tillbridge-sealed');
@@ -11,7 +11,7 @@ const binding = 'temporal/payload';
  */
 export function createPayloadCodec(ring: KeyRing): PayloadCodec {
   const seal = (payload: Payload): Payload => {
-    const bytes = temporal.api.common.v1.Payload.encode(payload).finish();
+    const bytes = proto.temporal.api.common.v1.Payload.encode(payload).finish();
     const sealed = ring.seal(Buffer.from(bytes).toString('base64'), binding);
     return { metadata: { encoding }, data: new TextEncoder().encode(sealed) };
   };
@@ -19,7 +19,7 @@ export function createPayloadCodec(ring: KeyRing): PayloadCodec {
     if (!payload.data || Buffer.compare(payload.metadata?.['encoding'] ?? new Uint8Array(), encoding) !== 0)
       return payload;
     const plain = ring.open(new TextDecoder().decode(payload.data), binding);
-    return temporal.api.common.v1.Payload.decode(Buffer.from(plain, 'base64'));
+    return proto.temporal.api.common.v1.Payload.decode(Buffer.from(plain, 'base64'));
   };
   return {
     encode: async (payloads) => payloads.map(seal),

@@ -5,6 +5,7 @@ import type { OpenTill } from '../../lightspeed/till.ts';
 import type { Config } from '../../runtime/config.ts';
 import type { KeyRing } from '../../runtime/key-ring.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import type { Metrics } from '../../runtime/metrics.ts';
 import type { TaskQueues } from '../../temporal/task-queues.ts';
 import type { Wake } from '../../temporal/wake.ts';
 
@@ -14,6 +15,7 @@ export interface ApiParts {
   config: Config;
   ring: KeyRing;
   log: Logger;
+  metrics: Metrics;
   temporal: Client;
   queues: TaskQueues;
   oauth: OAuthClient;

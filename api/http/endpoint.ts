@@ -25,7 +25,11 @@ export interface HandlerInput<Params, Query, Body> {
   wantsHtml: boolean;
 }
 
-/** What a handler may set besides its body. A `stream` is sent as it comes, in place of a body. */
+/**
+ * What a handler may set besides its body. A `stream` is sent as it comes, in place of a body. A string body under a
+ * `content-type` other than JSON is sent as it is; every other body is held to the contract's schema first, so that
+ * nothing that isn't documented leaves.
+ */
 export interface HandlerOutput<Body> {
   body?: Body;
   status?: number;
@@ -48,6 +52,8 @@ export interface Endpoint {
   /** `contentType` other than JSON is for streams and pages. */
   success: { status: number; body?: Schema; contentType?: string };
   problems?: readonly ProblemCode[];
+  /** Only for the endpoint that creates tenants: everywhere else an unknown `:tenant` is a 404 before the handler runs. */
+  tenantMayBeNew?: true;
   handle(input: HandlerInput<never, never, never>, parts: ApiParts): Promise<HandlerOutput<unknown>>;
 }
 
@@ -71,6 +77,7 @@ export function endpoint<
   body?: Body;
   success: { status: number; body?: Success; contentType?: string };
   problems?: readonly ProblemCode[];
+  tenantMayBeNew?: true;
   handle(
     input: HandlerInput<Parsed<Params>, Parsed<Query>, Parsed<Body>>,
     parts: ApiParts,

@@ -202,9 +202,17 @@ export const syncRuns = pgTable(
   (t) => [index('sync_runs_tenant').on(t.tenant, t.startedAt)],
 );
 
+/** A run that somebody asked for and that has not begun yet: the next run takes it over and bears its trigger. */
+export const syncRequests = pgTable('sync_requests', {
+  tenant: tenant().primaryKey(),
+  trigger: text().$type<RunTrigger>().notNull(),
+  requestedAt: moment().notNull().defaultNow(),
+});
+
 /**
- * Where a pull stands. `watermark` is a timestamp the till returned, never our clock. `next` is the till's own cursor,
- * committed with the rows of the page before it, and belongs to the run in `runId`.
+ * Where a pull stands. `watermark` is a timestamp the till returned, never our clock; that of `full` is set once a full
+ * pull was complete: until then nothing is decided. `next` is the till's own cursor, committed with the rows of the page
+ * before it, and belongs to the run in `runId`.
  */
 export const pullCursors = pgTable(
   'pull_cursors',

@@ -31,14 +31,17 @@ export const outbox = pgTable(
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     createdAt: moment().notNull().defaultNow(),
     deliveredAt: moment(),
+    /** Also the fence of an attempt: its outcome counts only while this is unchanged. */
     attempts: integer().notNull().default(0),
+    firstAttemptAt: moment(),
     nextAttemptAt: moment().notNull().defaultNow(),
     lastError: text(),
   },
   (t) => [
     primaryKey({ columns: [t.tenant, t.number] }),
     uniqueIndex('outbox_id').on(t.id),
-    index('outbox_due').on(t.tenant, t.nextAttemptAt).where(sql`delivered_at is null`),
+    /** Each subject's oldest event still to be delivered. */
+    index('outbox_waiting').on(t.tenant, t.subject, t.number).where(sql`delivered_at is null`),
   ],
 );
 

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { AccountFacts } from '../orders/account-facts.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import { decimal, moment } from './columns.ts';
@@ -98,8 +100,11 @@ export const orderExports = pgTable(
     fence: integer().notNull().default(0),
     postDeadline: moment(),
     firstAttemptAt: moment(),
-    /** When an outcome is unknown: no look-up before this moment decides anything. */
+    /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
     settleUntil: moment(),
+    /** A look-up before that moment, made once since it may find the sale already. */
+    glancedAt: moment(),
+    /** Look-ups since the last claim that found nothing, each of which could tell. */
     lookUps: integer().notNull().default(0),
     openSaleId: text(),
     saleId: text(),
@@ -113,6 +118,8 @@ export const orderExports = pgTable(
     message: text().notNull(),
     nextTryAt: moment(),
     attempts: integer().notNull().default(0),
+    /** A person has asked for this order's export, whatever its date and although export is a dry run (R33). */
+    byHand: boolean().notNull().default(false),
     changedAt: moment().notNull().defaultNow(),
   },
   (t) => [
@@ -129,7 +136,10 @@ export const orderHistory = pgTable(
     id: uuid().primaryKey().defaultRandom(),
     tenant: tenant(),
     orderId: text().notNull(),
-    at: moment().notNull().defaultNow(),
+    /** Not the transaction's time: lines of one transaction keep their order. */
+    at: moment()
+      .notNull()
+      .default(sql`clock_timestamp()`),
     code: text().notNull(),
     message: text().notNull(),
     keyId: uuid(),
@@ -137,9 +147,32 @@ export const orderHistory = pgTable(
   (t) => [index('order_history_order').on(t.tenant, t.orderId, t.at)],
 );
 
-/** Customers found or made in the till, serialised per tenant and e-mail; the e-mail is kept as a keyed hash. */
+/**
+ * Customers found or made in the till, serialised per tenant and e-mail; the e-mail is kept as a keyed hash. One worker
+ * at a time holds the row until `leaseUntil`; its `fence` is compared before it creates anybody.
+ */
 export const tillCustomers = pgTable(
   'till_customers',
-  { tenant: tenant(), emailHash: text().notNull(), customerId: text(), updatedAt: moment().notNull().defaultNow() },
+  {
+    tenant: tenant(),
+    emailHash: text().notNull(),
+    customerId: text(),
+    fence: integer().notNull().default(0),
+    leaseUntil: moment(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
   (t) => [primaryKey({ columns: [t.tenant, t.emailHash] })],
 );
+
+/**
+ * What an export needs to know of the account, read again once it is 30 minutes old: a look-up per order would cost
+ * more than the sale. One worker at a time reads, until `leaseUntil`. `readAt` null: to be read again.
+ */
+export const tillFacts = pgTable('till_facts', {
+  tenant: tenant().primaryKey(),
+  connectionId: uuid(),
+  facts: jsonb().$type<AccountFacts>(),
+  readAt: moment(),
+  fence: integer().notNull().default(0),
+  leaseUntil: moment(),
+});

@@ -113,6 +113,8 @@ export const connections = pgTable(
     refreshToken: text(),
     tokenVersion: integer().notNull().default(1),
     accessExpiresAt: moment().notNull(),
+    /** When a refresh last failed: the vendor allows five a minute. */
+    refreshFailedAt: moment(),
     connectedAt: moment().notNull().defaultNow(),
     endedAt: moment(),
   },
@@ -123,8 +125,8 @@ export const connections = pgTable(
 );
 
 /**
- * Lightspeed's leaky bucket per account, as all workers together know it. Costs, levels and sizes in drips.
- * `windowStartedAt`/`windowCount` keep the one-second burst limit.
+ * Lightspeed's leaky bucket per account, as all workers together know it: costs, levels and sizes in drips, the drip rate
+ * a second. The burst limiter is kept as a bucket of calls. Both levels are those of `levelAt`.
  */
 export const rateBuckets = pgTable('rate_buckets', {
   accountId: text().primaryKey(),
@@ -133,13 +135,15 @@ export const rateBuckets = pgTable('rate_buckets', {
   dripRate: decimal().notNull(),
   levelAt: moment().notNull(),
   correctedAt: moment(),
-  windowStartedAt: moment(),
-  windowCount: integer().notNull().default(0),
+  burstLevel: decimal().notNull(),
   burstLimit: integer().notNull(),
   blockedUntil: moment(),
 });
 
-/** Calls acquired and not yet answered: their cost is added to the level that an answer's header tells. */
+/**
+ * Calls whose cost the level in an answer's header may not hold yet: those not answered, and those answered since the
+ * answered call was acquired. What is never answered expires.
+ */
 export const rateCalls = pgTable(
   'rate_calls',
   {
@@ -149,6 +153,7 @@ export const rateCalls = pgTable(
       .references(() => rateBuckets.accountId, { onDelete: 'cascade' }),
     cost: decimal().notNull(),
     acquiredAt: moment().notNull(),
+    answeredAt: moment(),
     expiresAt: moment().notNull(),
   },
   (t) => [index('rate_calls_account').on(t.accountId)],

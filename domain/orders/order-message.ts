@@ -28,7 +28,8 @@ export type OrderSituation =
   | { kind: 'not-exported'; reason: NotExportedReason }
   | { kind: 'resolved'; ticketNumber: string | null; by: string; at: string };
 
-const notExported: Record<NotExportedReason, string> = {
+/** The messages of orders that leave nothing to export, or were set so. */
+export const notExportedMessages: Record<NotExportedReason, string> = {
   'gift-card-only': 'Not exported: the order holds gift cards only, and gift cards are not exported',
   refunded: 'Not exported: the whole order was refunded before it was exported',
   'nothing-left': 'Not exported: every line of the order was cancelled',
@@ -76,7 +77,7 @@ export function orderMessage(situation: OrderSituation, zone: string): string {
     case 'cancelled-after-export':
       return `Cancelled after its export: ticket ${situation.ticketNumber} stands. Refund it in the till`;
     case 'not-exported':
-      return notExported[situation.reason];
+      return notExportedMessages[situation.reason];
     case 'resolved':
       return situation.ticketNumber === null
         ? `Settled by hand by ${situation.by} at ${clock(situation.at, zone)}`

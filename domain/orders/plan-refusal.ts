@@ -1,6 +1,7 @@
 import { addMoney, compareMoney, formatMoney } from '../money.ts';
 import { balanceMessage, balanceOf } from './balance.ts';
 import type { NotExportedReason } from './order-message.ts';
+import { notExportedMessages } from './order-message.ts';
 import type { OrderSnapshot, Payment, Refund } from './order-snapshot.ts';
 import type { SaleTotals } from './predict-sale.ts';
 import { wantedUnits } from './sale-lines.ts';
@@ -48,18 +49,16 @@ export function balanceRefusal(facts: {
 
 /** Null if goods, fees or shipping are left to export: an order of gift cards only is not exported (R31). */
 export function nothingToExport(order: OrderSnapshot, refunded: string): PlanRefusal | null {
+  const code = nothingReason(order, refunded);
+  return code && { kind: 'not-exported', code, message: notExportedMessages[code] };
+}
+
+function nothingReason(order: OrderSnapshot, refunded: string): NotExportedReason | null {
   const wanted = order.lines.filter((line) => wantedUnits(line, 'wanted') > 0);
-  const refusal = (code: NotExportedReason, what: string): PlanRefusal => {
-    return { kind: 'not-exported', code, message: `Not exported: ${what}` };
-  };
-  if (wanted.length > 0 && wanted.every(({ kind }) => kind === 'gift-card')) {
-    return refusal('gift-card-only', 'the order holds gift cards only, and gift cards are not exported');
-  }
-  if (compareMoney(refunded, '0') > 0 && compareMoney(refunded, order.total) >= 0) {
-    return refusal('refunded', 'the whole order was refunded before it was exported');
-  }
+  if (wanted.length > 0 && wanted.every(({ kind }) => kind === 'gift-card')) return 'gift-card-only';
+  if (compareMoney(refunded, '0') > 0 && compareMoney(refunded, order.total) >= 0) return 'refunded';
   const isShipped = compareMoney(order.shipping?.amount ?? '0', '0') > 0;
-  return wanted.length === 0 && !isShipped ? refusal('nothing-left', 'every line of the order was cancelled') : null;
+  return wanted.length === 0 && !isShipped ? 'nothing-left' : null;
 }
 
 export function discountRefusal(reason: string): PlanRefusal {

@@ -19,7 +19,7 @@ import { predictSale } from './predict-sale.ts';
 import type { SaleCustomer, SaleShipTo } from './sale-customer.ts';
 import { saleCustomer, saleShipTo } from './sale-customer.ts';
 import type { LineMapping, SalePlanLine } from './sale-lines.ts';
-import { giftCardTotal, ownLine, saleLines, shippingLine } from './sale-lines.ts';
+import { giftCardTotal, mappingOf, ownLine, saleLines, shippingLine } from './sale-lines.ts';
 import type { KeptOffPayment, SalePlanPayment } from './sale-payments.ts';
 import { inOrderOfCapture, salePayments } from './sale-payments.ts';
 import type { Reading } from './sale-tax.ts';
@@ -210,5 +210,5 @@ function registerOf(order: OrderSnapshot, settings: SaleSettings): { registerId:
 }
 
 function hasItemFee(lines: readonly SalePlanLine[], mappings: PlanSaleInput['mappings']): boolean {
-  return lines.some(({ orderLineId }) => orderLineId !== null && mappings[orderLineId]?.hasItemFee);
+  return lines.some(({ orderLineId }) => orderLineId !== null && mappingOf(mappings, orderLineId)?.hasItemFee);
 }

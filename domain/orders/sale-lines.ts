@@ -46,7 +46,12 @@ export function saleLines(
   const shares = spreadDiscount(smaller(order.discountTotal, addMoney(...nets)), nets);
   return goods.flatMap(({ line }, index) => {
     const discount = addMoney(line.discount, shares[index]!);
-    return withDiscount(baseLine(line, mappings[line.lineId]), line.quantity, discount, wantedUnits(line, units));
+    return withDiscount(
+      baseLine(line, mappingOf(mappings, line.lineId)),
+      line.quantity,
+      discount,
+      wantedUnits(line, units),
+    );
   });
 }
 
@@ -65,6 +70,11 @@ export function shippingLine(order: OrderSnapshot, itemId: string | null, taxabl
   if (compareMoney(amount, '0') === 0) return null;
   const method = order.shipping?.method ? `: ${order.shipping.method}` : '';
   return { ...ownLine('shipping', `Shipping${method}`, amount), itemId, discount, taxable };
+}
+
+/** The mapping of a line, if it has one; `constructor` and its like are possible ids of lines too. */
+export function mappingOf(mappings: Readonly<Record<string, LineMapping>>, lineId: string): LineMapping | undefined {
+  return Object.hasOwn(mappings, lineId) ? mappings[lineId] : undefined;
 }
 
 /** A line that stands for money and no goods of the order: untaxed, one unit, no item. */

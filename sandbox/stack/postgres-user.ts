@@ -26,10 +26,18 @@ export async function postgresUser(): Promise<PostgresUser | undefined> {
   }
 }
 
-/** The command line that runs `command` as `user`; unchanged without one. */
+/**
+ * The command line that runs `command` on `folder` as `user`; unchanged without one.
+ * @throws Error with what to do, if that user can't be let into the folder.
+ */
 export async function commandAs(user: PostgresUser | undefined, command: string, args: string[], folder: string) {
   if (!user) return { command, args, identity: {} };
   if (await canReach(user, command, folder)) return { command, args, identity: user };
+  if (!(await run('setpriv', ['--version']).catch(() => undefined))) {
+    throw new Error(
+      `PostgreSQL runs as the user "postgres", who may not enter ${folder}. Use a folder that all may enter, run as an ordinary user, or set DATABASE_URL.`,
+    );
+  }
   // Below a home that only root may enter (/root is 0700): keep root's right to pass through folders, drop all else.
   const drop = ['--reuid', String(user.uid), '--regid', String(user.gid), '--clear-groups'];
   const keep = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];

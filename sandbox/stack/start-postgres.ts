@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, realpathSync } from 'node:fs';
 import { chown } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +10,7 @@ import { clusterIn, initPostgres, readPassword } from './init-postgres.ts';
 import { lockFolder } from './lock-folder.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
-import { findPostgres, removeMisleadingPidFile, stopPostgres } from './postgres-orphan.ts';
+import { clearAfterKill, findPostgres, stopPostgres } from './postgres-orphan.ts';
 import type { PostgresUser } from './postgres-user.ts';
 import { commandAs, postgresUser } from './postgres-user.ts';
 import { readLogEnd } from './read-log-end.ts';
@@ -70,7 +71,7 @@ async function startNew(folder: string, options: StartPostgresOptions): Promise<
   if (user) await chown(folder, user.uid, user.gid);
   const isNew = !existsSync(clusterIn(folder));
   const password = isNew ? await initPostgres(folder, { binaries, user, isDisposable }) : await readPassword(folder);
-  await removeMisleadingPidFile(folder);
+  await clearAfterKill(folder);
   const port = options.port ?? (await freePort());
   const logFile = join(folder, 'postgres.log');
   const child = await spawnServer({ folder, port, binaries, user, isDisposable, logFile });
@@ -133,6 +134,8 @@ async function spawnServer(server: {
   });
   closeSync(logTo);
   child.unref();
+  if (child.pid === undefined)
+    throw new Error(`PostgreSQL can't be run: ${command}`, { cause: (await once(child, 'error'))[0] });
   return child;
 }
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { findTemporal } from './find-temporal.ts';
@@ -80,9 +81,8 @@ async function startNew(folder: string, options: StartTemporalOptions): Promise<
   });
   closeSync(logTo);
   child.unref();
-  const pid = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject).once('spawn', () => resolve(child.pid!));
-  });
+  const pid = child.pid;
+  if (pid === undefined) return once(child, 'error').then(([error]) => Promise.reject(error as Error));
   const running = { pid, port, ...(uiPort === undefined ? {} : { uiPort }) };
   recordTemporalServer(folder, running);
   const untie = options.isDisposable ? tieToParent(pid, 'TERM') : () => {};

@@ -13,16 +13,20 @@ export function followListings(books: ShopBooks, client: StorefrontClient, log: 
   let hasNews = false;
   let reading: Promise<void> | undefined;
 
+  /** False once the feed has nothing newer. */
+  async function readPage(): Promise<boolean> {
+    const before = books.version;
+    books.applyListings(await client.listingsAfter(before, stopping.signal));
+    return books.version > before;
+  }
+
   async function readAll(): Promise<void> {
     while (hasNews && !stopping.signal.aborted) {
       hasNews = false; // before the read: news that comes during it must cause another
       try {
-        for (;;) {
-          const page = await client.listingsAfter(books.version);
-          if (page.length === 0) break;
-          books.applyListings(page);
-        }
+        while (await readPage()); // the API gives the feed in pages
       } catch (error) {
+        if (stopping.signal.aborted) break;
         log(`The shop could not read the listings (${String(error)}); it tries again.`);
         hasNews = true;
         await sleep(RETRY_AFTER_MS, undefined, { signal: stopping.signal }).catch(() => {}); // stopped while waiting

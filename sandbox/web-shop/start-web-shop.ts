@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
+import { requireFreePort } from '../stack/free-ports.ts';
 import type { FeedFollower } from './follow-listings.ts';
 import { followListings } from './follow-listings.ts';
 import type { ShopBooks } from './shop-books.ts';
@@ -30,6 +31,7 @@ export async function startWebShop(options: {
   log?: (line: string) => void;
 }): Promise<WebShop> {
   const { port = 0, secret, log = () => {} } = options;
+  if (port > 0) await requireFreePort(port, 'the web shop', 'WEB_SHOP_PORT');
   const books = createShopBooks();
   const webhook = new Webhook(secret);
   let feed: FeedFollower | undefined;

@@ -3,10 +3,11 @@ import type { Listing } from './listing.ts';
 import { ListingPage } from './listing.ts';
 
 const CHUNK = 1_000; // the most the API takes in one bulk call
+const PAGE = 500;
 const TRIES = 6;
 
 /** A refusal by Tillbridge's API: `code` and the message are those of its problem document. */
-export class StorefrontRefused extends Error {
+class StorefrontRefused extends Error {
   readonly status: number;
   readonly code: string;
   constructor(call: string, status: number, problem: { code?: string; title?: string; detail?: string }) {
@@ -27,15 +28,16 @@ export type StorefrontClient = ReturnType<typeof createStorefrontClient>;
 export function createStorefrontClient({ apiUrl, tenant, key }: { apiUrl: string; tenant: string; key: string }) {
   const base = `${apiUrl.replace(/\/$/, '')}/v1/tenants/${encodeURIComponent(tenant)}`;
 
-  async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  async function call(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<unknown> {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     for (let attempt = 1; ; attempt++) {
       const answer = await fetch(base + path, {
         method,
         headers,
+        ...(signal ? { signal } : {}),
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }).catch((error: unknown) => {
-        if (attempt === TRIES) throw error;
+        if (attempt === TRIES || signal?.aborted) throw error;
         return undefined;
       });
       if (answer?.ok) return answer.status === 204 ? undefined : answer.json();
@@ -43,7 +45,7 @@ export function createStorefrontClient({ apiUrl, tenant, key }: { apiUrl: string
       if (!mayRetry || attempt === TRIES) throw await refusal(`${method} ${path}`, answer);
       await answer?.body?.cancel();
       const seconds = Number(answer?.headers.get('retry-after') ?? '');
-      await sleep(seconds > 0 ? seconds * 1_000 : 100 * 2 ** attempt);
+      await sleep(seconds > 0 ? seconds * 1_000 : 100 * 2 ** attempt, undefined, signal && { signal });
     }
   }
 
@@ -66,8 +68,9 @@ export function createStorefrontClient({ apiUrl, tenant, key }: { apiUrl: string
     postCancelled: (orderId: string, body: unknown = {}) => call('POST', `${order(orderId)}/cancelled`, body),
     putWebhook: (body: unknown) => call('PUT', '/webhook', body),
     /** One page of what changed after a version, oldest first; empty when there is nothing newer. */
-    async listingsAfter(version: number, limit = 500): Promise<Listing[]> {
-      return ListingPage.parse(await call('GET', `/listings?after=${version}&limit=${limit}`)).listings;
+    async listingsAfter(version: number, signal?: AbortSignal): Promise<Listing[]> {
+      const page = await call('GET', `/listings?after=${version}&limit=${PAGE}`, undefined, signal);
+      return ListingPage.parse(page).listings;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { defineUpdate } from '@temporalio/workflow';
 import type {
+  ActiveOrderExportSettings,
   ImportSettings,
-  OrderExportSettings,
   PricingSettings,
   SyncSettings,
 } from '../../domain/setup/settings.ts';
@@ -9,7 +9,7 @@ import type {
 export const setupWorkflow = 'setup';
 export const setupWorkflowId = (tenant: string) => `setup/${tenant}`;
 
-/** Durations in ms. */
+/** Durations in ms, both counted from the run's start. */
 export interface SetupInput {
   tenant: string;
   reminderDelaysMs: number[];
@@ -23,6 +23,12 @@ export interface StepRequest<Choice> {
   choice: Choice;
 }
 
+/** A step as its activity gets it. `requestId` is the Update's: a repeated activity finds its first result by it. */
+export interface StepTask<Choice> extends StepRequest<Choice> {
+  tenant: string;
+  requestId: string;
+}
+
 /** The setup's version after the step, and what the admin should know although the step was accepted. */
 export interface StepResult {
   version: number;
@@ -34,6 +40,15 @@ export interface StoreChoice {
   stores: { shopId: string; locationId: string }[];
 }
 
+/** As the admin chooses it: each register's shop is read from Lightspeed. */
+export type OrderExportChoice =
+  | { mode: 'off' }
+  | (Omit<ActiveOrderExportSettings, 'shopId' | 'registerByLocation'> & {
+      registerByLocation: Record<string, string>;
+      /** Orders placed before this moment (ISO 8601) stay unexported; null: from when export is turned on. */
+      exportFrom: string | null;
+    });
+
 /** The outcome of an attempt, without the user's name: that is in the attempt's row. */
 export type ConnectOutcome = { kind: 'connected'; accountId: string } | { kind: 'refused'; code: string };
 
@@ -41,7 +56,7 @@ export const connectUpdate = defineUpdate<ConnectOutcome, [{ attemptId: string }
 export const storesUpdate = defineUpdate<StepResult, [StepRequest<StoreChoice>]>('stores');
 export const importSettingsUpdate = defineUpdate<StepResult, [StepRequest<ImportSettings>]>('import-settings');
 export const pricingUpdate = defineUpdate<StepResult, [StepRequest<PricingSettings>]>('pricing');
-export const orderExportUpdate = defineUpdate<StepResult, [StepRequest<OrderExportSettings>]>('order-export');
+export const orderExportUpdate = defineUpdate<StepResult, [StepRequest<OrderExportChoice>]>('order-export');
 export const syncSettingsUpdate = defineUpdate<StepResult, [StepRequest<SyncSettings>]>('sync-settings');
 export const completeUpdate = defineUpdate<StepResult, [StepRequest<null>]>('complete');
 export const disconnectUpdate = defineUpdate<StepResult, [StepRequest<null>]>('disconnect');

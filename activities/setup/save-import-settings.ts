@@ -1,0 +1,17 @@
+import { saveStep } from '../../db/setup/save-step.ts';
+import type { ImportSettings } from '../../domain/setup/settings.ts';
+import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
+import type { SetupDeps } from './setup.ts';
+
+/** Which mapped items show (R8). All off is accepted, and said. Safe to repeat: by the request's id. */
+export async function saveImportSettings(
+  { db, wake }: Pick<SetupDeps, 'db' | 'wake'>,
+  task: StepTask<ImportSettings>,
+): Promise<StepResult> {
+  const { onHand, onOrder, reorder } = task.choice;
+  const warnings = onHand || onOrder || reorder ? [] : ['No import setting is on: no item will show.'];
+  const save = { ...task, step: 'import-settings', warnings };
+  const { version, owed } = await db.transaction((tx) => saveStep(tx, save, () => ({ importSettings: task.choice })));
+  await wake(owed);
+  return { version, warnings };
+}

@@ -1,0 +1,61 @@
+import type { Database } from '../../db/database.ts';
+import { countPricedItems } from '../../db/setup/count-priced-items.ts';
+import { saveStep } from '../../db/setup/save-step.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { PricingSettings } from '../../domain/setup/settings.ts';
+import { whyPriceLevelUnusable } from '../../domain/setup/why-unusable.ts';
+import type { OpenTill, TillPriceLevel } from '../../lightspeed/till.ts';
+import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
+import type { SetupDeps } from './setup.ts';
+
+/**
+ * Which price levels the prices come from (R10–R12). Safe to repeat: by the request's id.
+ * @throws Problem `unknown-price-level` or `choice-unusable`, naming the field.
+ */
+export async function savePricing(
+  { db, openTill, wake }: Pick<SetupDeps, 'db' | 'openTill' | 'wake'>,
+  task: StepTask<PricingSettings>,
+): Promise<StepResult> {
+  const warnings = task.choice.enabled ? await checkLevels(db, openTill, task.tenant, task.choice) : [];
+  const save = { ...task, step: 'pricing', warnings };
+  const { version, owed } = await db.transaction((tx) => saveStep(tx, save, () => ({ pricing: task.choice })));
+  await wake(owed);
+  return { version, warnings };
+}
+
+async function checkLevels(
+  db: Database,
+  openTill: OpenTill,
+  tenant: string,
+  { regularPriceLevelId, salePriceLevelId }: PricingSettings & { enabled: true },
+): Promise<string[]> {
+  const till = await openTill(tenant, 'interactive');
+  const levels = await till.priceLevels();
+  const chosen = [requireLevel(levels, regularPriceLevelId, 'regularPriceLevelId')];
+  if (salePriceLevelId !== null) {
+    chosen.push(requireLevel(levels, salePriceLevelId, 'salePriceLevelId'));
+    if (salePriceLevelId === regularPriceLevelId) {
+      throw new Problem('choice-unusable', 'The sale price level is the regular one: no price would ever be lower', {
+        field: 'salePriceLevelId',
+        remedy: 'Choose another level for sale prices, or null for none',
+      });
+    }
+  }
+  const counts = await Promise.all(chosen.map((level) => countPricedItems(db, tenant, level.priceLevelId)));
+  return chosen
+    .filter((_level, index) => counts[index]!.items > 0 && counts[index]!.priced === 0)
+    .map((level) => `No item has a price at the level "${level.name}".`);
+}
+
+function requireLevel(levels: readonly TillPriceLevel[], id: string, field: string): TillPriceLevel {
+  const level = levels.find((each) => each.priceLevelId === id);
+  if (!level) {
+    throw new Problem('unknown-price-level', `Lightspeed has no price level "${id}"`, {
+      field,
+      remedy: `Choose one of the account's price levels: ${levels.map((each) => each.priceLevelId).join(', ')}`,
+    });
+  }
+  const why = whyPriceLevelUnusable(level);
+  if (why) throw new Problem('choice-unusable', why, { field, remedy: 'Choose another price level' });
+  return level;
+}

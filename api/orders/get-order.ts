@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { OrderDetail } from '../../db/orders/find-order.ts';
+import { findOrder } from '../../db/orders/find-order.ts';
+import { orderUnknown } from '../../db/orders/require-order.ts';
+import { exportStates } from '../../domain/orders/export-moves.ts';
+import type { SalePlan } from '../../domain/orders/plan-sale.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { FulfilmentInput, OrderInput, PaymentInput } from './order-input.ts';
+import { OrderParams } from './order-params.ts';
+
+const moment = z.iso.datetime().nullable();
+
+const PlannedSale = z
+  .object({
+    mode: z.enum(['one-post', 'open-then-complete']),
+    registerId: z.string(),
+    shopId: z.string(),
+    employeeId: z.string(),
+    taxCategoryId: z.string().nullable(),
+    lines: z.array(
+      z.object({
+        kind: z.string(),
+        itemId: z.string().nullable(),
+        note: z.string().nullable(),
+        quantity: z.number(),
+        unitPrice: z.string(),
+        discount: z.string(),
+        taxable: z.boolean(),
+      }),
+    ),
+    payments: z.array(z.object({ paymentId: z.string(), paymentTypeId: z.string(), amount: z.string() })),
+    totals: z.object({
+      subtotal: z.string(),
+      discount: z.string(),
+      tax1: z.string(),
+      tax2: z.string(),
+      total: z.string(),
+    }),
+    notes: z.array(z.string()),
+  })
+  .meta({ id: 'PlannedSale' });
+
+const Order = z
+  .object({
+    orderId: z.string(),
+    state: z.enum(exportStates),
+    messageCode: z.string(),
+    message: z.string(),
+    nextTryAt: moment,
+    status: z.string().nullable().describe('The status applied after export'),
+    arrivedAt: z.iso.datetime(),
+    cancelledAt: moment,
+    ticketNumber: z.string().nullable(),
+    saleId: z.string().nullable(),
+    saleTotal: z.string().nullable(),
+    exportedAt: moment,
+    order: OrderInput.nullable().describe('The newest snapshot; null while only facts have arrived'),
+    payments: z.array(PaymentInput),
+    fulfilments: z.array(
+      z.object({
+        fulfilmentId: z.string(),
+        lineId: z.string(),
+        quantity: z.number(),
+        by: FulfilmentInput.shape.by,
+        at: z.iso.datetime(),
+      }),
+    ),
+    plannedSale: PlannedSale.nullable().describe('The sale that would be sent now'),
+    history: z.array(
+      z.object({ at: z.iso.datetime(), code: z.string(), message: z.string(), keyId: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: 'Order' });
+
+export const getOrderEndpoint = endpoint({
+  method: 'get',
+  path: '/v1/tenants/:tenant/orders/:order',
+  roles: ['storefront', 'admin', 'operator'],
+  summary: 'Read an order: where it stands, what is known of it, and what happened',
+  params: OrderParams,
+  success: { status: 200, body: Order },
+  problems: ['order-unknown'],
+  async handle({ params }, { db }) {
+    const detail = await findOrder(db, params.tenant, params.order);
+    if (!detail) throw orderUnknown();
+    return { body: toBody(detail) };
+  },
+});
+
+function toBody({ facts, status, arrivedAt, history, plannedSale }: OrderDetail): z.input<typeof Order> {
+  const { ledger, snapshot } = facts;
+  const { state, messageCode, message, ticketNumber, saleId, saleTotal } = ledger;
+  return {
+    orderId: facts.orderId,
+    state,
+    messageCode,
+    message,
+    nextTryAt: ledger.nextTryAt?.toISOString() ?? null,
+    status,
+    arrivedAt: arrivedAt.toISOString(),
+    cancelledAt: facts.cancelledAt?.toISOString() ?? null,
+    ticketNumber,
+    saleId,
+    saleTotal,
+    exportedAt: ledger.exportedAt?.toISOString() ?? null,
+    order: snapshot,
+    payments: facts.payments.map((payment) => ({ ...payment, capturedAt: utc(payment.capturedAt) })),
+    fulfilments: facts.fulfilments.map((fulfilment) => ({ ...fulfilment, at: utc(fulfilment.at) })),
+    plannedSale: plannedSale && plannedSaleBody(plannedSale),
+    history: history.map((line) => ({ ...line, at: line.at.toISOString() })),
+  };
+}
+
+function plannedSaleBody(plan: SalePlan): z.input<typeof PlannedSale> {
+  const { mode, registerId, shopId, employeeId, taxCategoryId, totals, notes } = plan;
+  const lines = plan.lines.map(({ kind, itemId, note, quantity, unitPrice, discount, taxable }) => {
+    return { kind, itemId, note, quantity, unitPrice, discount, taxable };
+  });
+  const payments = plan.payments.map(({ paymentId, paymentTypeId, amount }) => ({ paymentId, paymentTypeId, amount }));
+  return { mode, registerId, shopId, employeeId, taxCategoryId, lines, payments, totals, notes };
+}
+
+function utc(at: string): string {
+  return new Date(at).toISOString();
+}

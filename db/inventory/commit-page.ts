@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../database.ts';
+import type { RunClaim } from './claim-run.ts';
+import type { PosItemRow } from './write-items.ts';
+import { writeItems } from './write-items.ts';
+import type { PosStockRow } from './write-stock.ts';
+import { writeStock } from './write-stock.ts';
+
+export type PullStream = 'items' | 'stock' | 'full';
+
+export interface PulledPage {
+  items: PosItemRow[];
+  stock: PosStockRow[];
+  /** The till's cursor for the page after this one; null on the last. */
+  next: string | null;
+  calls: number;
+  costDrips: string;
+  waitedMs: number;
+}
+
+/**
+ * Commits a page's rows, the cursor behind them and the run's counters in one transaction: a killed worker's successor
+ * goes on from the last page. Polls are read oldest first, so each page also moves the stream's watermark.
+ * @returns false, and nothing is written, if the claim is no longer held or the connection no longer active.
+ */
+export async function commitPage(
+  db: Database,
+  claim: RunClaim,
+  stream: PullStream,
+  page: PulledPage,
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await countPage(tx, claim, page))) return false;
+    await writeItems(tx, claim.tenant, page.items);
+    await writeStock(tx, claim.tenant, page.stock);
+    const newest = stream === 'full' ? null : newestOf([...page.items, ...page.stock]);
+    await tx.execute(sql`
+      update pull_cursors set
+        next = ${page.next}, pages = pages + 1, watermark = greatest(watermark, ${newest}::timestamptz), updated_at = now()
+      where tenant = ${claim.tenant} and stream = ${stream} and run_id = ${claim.runId}`);
+    return true;
+  });
+}
+
+/** First, as it locks the run's row: whoever claims the run waits for this page, and later pages of ours are refused. */
+async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Promise<boolean> {
+  const held = await tx.execute(sql`
+    update sync_runs r set
+      pages = pages + 1, items_seen = items_seen + ${page.items.length},
+      stock_rows_seen = stock_rows_seen + ${page.stock.length}, calls = calls + ${page.calls},
+      drips = drips + ${page.costDrips}::numeric, waited_ms = waited_ms + ${Math.round(page.waitedMs)}
+    from connections c
+    where r.id = ${claim.runId} and r.tenant = ${claim.tenant} and r.fence = ${claim.fence} and r.state = 'running'
+      and c.id = ${claim.connectionId} and c.tenant = r.tenant and c.state = 'active'
+    returning r.id`);
+  return held.length === 1;
+}
+
+function newestOf(rows: { timeStamp: Date }[]): string | null {
+  const newest = rows.reduce((latest, { timeStamp }) => Math.max(latest, timeStamp.getTime()), -Infinity);
+  return newest === -Infinity ? null : new Date(newest).toISOString();
+}

@@ -1,0 +1,74 @@
+import { sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+
+/** A POS item as a page brought it, with the keys that matching compares. `prices`: amount by price level. */
+export interface PosItemRow {
+  itemId: string;
+  systemSku: string;
+  description: string;
+  itemType: string;
+  upc: string | null;
+  ean: string | null;
+  customSku: string | null;
+  manufacturerSku: string | null;
+  manufacturerId: string;
+  taxClassId: string;
+  taxable: boolean;
+  upcKey: string | null;
+  eanKey: string | null;
+  upcRaw: string | null;
+  eanRaw: string | null;
+  mpnKey: string | null;
+  archived: boolean;
+  timeStamp: Date;
+  prices: Record<string, string>;
+}
+
+/**
+ * Writes a page of items with every price level, in one statement. A row is only overwritten by one of the same or a
+ * newer `timeStamp`, so that pages may arrive twice and in any order; every item counts as seen. Items are written in
+ * the order of their ids, so that two pulls at work can't lock each other out.
+ */
+export async function writeItems(tx: Transaction, tenant: string, items: PosItemRow[]): Promise<void> {
+  if (items.length === 0) return;
+  await tx.execute(sql`
+    with page as materialized (
+      select distinct on ("itemId") *
+      from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as row(
+        "itemId" text, "systemSku" text, description text, "itemType" text, upc text, ean text, "customSku" text,
+        "manufacturerSku" text, "manufacturerId" text, "taxClassId" text, taxable boolean, "upcKey" text, "eanKey" text,
+        "upcRaw" text, "eanRaw" text, "mpnKey" text, archived boolean, "timeStamp" timestamptz, prices jsonb)
+      order by "itemId", "timeStamp" desc
+    ), written as (
+      insert into pos_items as stored (tenant, item_id, system_sku, description, item_type, upc, ean, custom_sku,
+        manufacturer_sku, manufacturer_id, tax_class_id, taxable, upc_key, ean_key, upc_raw, ean_raw, mpn_key, archived,
+        time_stamp, seen_at, retired_at)
+      select ${tenant}, "itemId", "systemSku", description, "itemType", upc, ean, "customSku", "manufacturerSku",
+        "manufacturerId", "taxClassId", taxable, "upcKey", "eanKey", "upcRaw", "eanRaw", "mpnKey", archived,
+        "timeStamp", clock_timestamp(), null
+      from page
+      on conflict (tenant, item_id) do update set
+        system_sku = excluded.system_sku, description = excluded.description, item_type = excluded.item_type,
+        upc = excluded.upc, ean = excluded.ean, custom_sku = excluded.custom_sku,
+        manufacturer_sku = excluded.manufacturer_sku, manufacturer_id = excluded.manufacturer_id,
+        tax_class_id = excluded.tax_class_id, taxable = excluded.taxable, upc_key = excluded.upc_key,
+        ean_key = excluded.ean_key, upc_raw = excluded.upc_raw, ean_raw = excluded.ean_raw, mpn_key = excluded.mpn_key,
+        archived = excluded.archived, time_stamp = excluded.time_stamp, seen_at = excluded.seen_at, retired_at = null
+      where stored.time_stamp <= excluded.time_stamp
+      returning item_id
+    ), seen as (
+      update pos_items set seen_at = clock_timestamp(), retired_at = null
+      where tenant = ${tenant} and item_id in (select "itemId" from page except select item_id from written)
+    ), levels as (
+      select item_id, key as level_id, value::numeric as amount
+      from written join page on "itemId" = item_id, jsonb_each_text(page.prices)
+    ), dropped as (
+      delete from pos_prices old using written
+      where old.tenant = ${tenant} and old.item_id = written.item_id
+        and not exists (select from levels l where l.item_id = old.item_id and l.level_id = old.level_id)
+    )
+    insert into pos_prices as stored (tenant, item_id, level_id, amount)
+    select ${tenant}, item_id, level_id, amount from levels order by item_id, level_id
+    on conflict (tenant, item_id, level_id) do update set amount = excluded.amount
+    where stored.amount <> excluded.amount`);
+}

@@ -1,0 +1,9 @@
+import type { TaxCategory } from '../../domain/orders/choose-tax.ts';
+
+/** An account's lists as an export needs them: to choose the tax, and to see that employee and register still serve. */
+export interface AccountFacts {
+  taxCategories: (TaxCategory & { tax1Name: string })[];
+  shops: { shopId: string; taxCategoryId: string | null; archived: boolean }[];
+  employees: { employeeId: string; archived: boolean; lockedOut: boolean; limitToShopId: string | null }[];
+  registers: { registerId: string; shopId: string; archived: boolean }[];
+}

@@ -1,0 +1,45 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { SalePlan } from '../../domain/orders/plan-sale.ts';
+import type { Database } from '../database.ts';
+import { orderHistory, orders } from '../schema/orders.ts';
+import type { OrderFacts } from './load-order-facts.ts';
+import { loadOrderFacts } from './load-order-facts.ts';
+import { planExport } from './plan-export.ts';
+
+export interface OrderDetail {
+  facts: OrderFacts;
+  status: string | null;
+  arrivedAt: Date;
+  history: { at: Date; code: string; message: string; keyId: string | null }[];
+  /** The sale that would be sent now; null once sent, and while it can't be told. */
+  plannedSale: SalePlan | null;
+}
+
+/** An order with all that is known of it; null for one nobody has told of. */
+export async function findOrder(db: Database, tenant: string, orderId: string): Promise<OrderDetail | null> {
+  const facts = await loadOrderFacts(db, tenant, orderId);
+  if (!facts) return null;
+  const [order] = await db
+    .select({ status: orders.status, arrivedAt: orders.arrivedAt })
+    .from(orders)
+    .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
+  const history = await db
+    .select({
+      at: orderHistory.at,
+      code: orderHistory.code,
+      message: orderHistory.message,
+      keyId: orderHistory.keyId,
+    })
+    .from(orderHistory)
+    .where(and(eq(orderHistory.tenant, tenant), eq(orderHistory.orderId, orderId)))
+    .orderBy(asc(orderHistory.at), asc(orderHistory.id));
+  return { ...order!, facts, history, plannedSale: plannedSale(facts) };
+}
+
+function plannedSale(facts: OrderFacts): SalePlan | null {
+  const { ledger, settings, account, snapshot } = facts;
+  if (ledger.state !== 'waiting' && ledger.state !== 'attention') return null;
+  if (!snapshot || !account || !settings || settings.mode === 'off') return null;
+  const plan = planExport(facts, settings, account.facts);
+  return plan.kind === 'plan' ? plan : null;
+}

@@ -1,0 +1,97 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Fulfilment, OrderSnapshot, Payment } from '../../domain/orders/order-snapshot.ts';
+import type { LineMapping } from '../../domain/orders/sale-lines.ts';
+import type { ConnectionState } from '../../domain/setup/connection-state.ts';
+import type { OrderExportSettings } from '../../domain/setup/settings.ts';
+import type { Database, Transaction } from '../database.ts';
+import { mappings, posItems } from '../schema/inventory.ts';
+import { fulfilments, orderExports, orderLines, orders, payments, tillFacts } from '../schema/orders.ts';
+import { connections, setups } from '../schema/setup.ts';
+import { tenants } from '../schema/tenants.ts';
+import type { AccountFacts } from './account-facts.ts';
+
+export type LedgerRow = typeof orderExports.$inferSelect;
+
+/** Everything that decides about one order, as of `now` on the database's clock. */
+export interface OrderFacts {
+  tenant: string;
+  orderId: string;
+  now: Date;
+  zone: string;
+  snapshot: OrderSnapshot | null;
+  cancelledAt: Date | null;
+  payments: Payment[];
+  fulfilments: Fulfilment[];
+  /** By line: what the till sells for it. */
+  mappings: Record<string, LineMapping>;
+  ledger: LedgerRow;
+  isSetupComplete: boolean;
+  settings: OrderExportSettings | null;
+  exportFrom: Date | null;
+  connection: { id: string; state: ConnectionState } | null;
+  account: { facts: AccountFacts; connectionId: string; readAt: Date } | null;
+}
+
+/**
+ * Reads an order's facts in one statement, so that they belong together. With `lock` the ledger's row is locked until
+ * the transaction ends: who decides on it writes it.
+ * @returns null for an order nobody has told of.
+ */
+export async function loadOrderFacts(
+  db: Database | Transaction,
+  tenant: string,
+  orderId: string,
+  options: { lock: boolean } = { lock: false },
+): Promise<OrderFacts | null> {
+  const query = db
+    .select({
+      now: sql<string>`clock_timestamp()`,
+      zone: tenants.timeZone,
+      snapshot: orders.snapshot,
+      cancelledAt: orders.cancelledAt,
+      payments: sql<Payment[]>`(select coalesce(json_agg(json_build_object('paymentId', ${payments.paymentId},
+        'amount', ${payments.amount}::text, 'method', ${payments.method}, 'state', ${payments.state},
+        'reference', ${payments.reference}, 'capturedAt', ${payments.capturedAt})), '[]')
+        from ${payments} where ${payments.tenant} = ${orders.tenant} and ${payments.orderId} = ${orders.orderId})`,
+      fulfilments: sql<Fulfilment[]>`(select coalesce(json_agg(json_build_object('fulfilmentId', ${fulfilments.fulfilmentId},
+        'lineId', ${fulfilments.lineId}, 'quantity', ${fulfilments.quantity}::float8, 'by', ${fulfilments.fulfilledBy},
+        'at', ${fulfilments.at})), '[]')
+        from ${fulfilments} where ${fulfilments.tenant} = ${orders.tenant} and ${fulfilments.orderId} = ${orders.orderId})`,
+      mappings: sql<Record<string, LineMapping>>`(select coalesce(json_object_agg(${orderLines.lineId}, json_build_object(
+        'itemId', ${mappings.itemId}, 'taxClassId', nullif(${posItems.taxClassId}, '0'))), '{}')
+        from ${orderLines}
+        join ${mappings} on ${mappings.tenant} = ${orderLines.tenant} and ${mappings.sku} = ${orderLines.sku}
+          and ${mappings.state} in ('mapped', 'manual', 'missing-price') and ${mappings.itemId} is not null
+        left join ${posItems} on ${posItems.tenant} = ${mappings.tenant} and ${posItems.itemId} = ${mappings.itemId}
+        where ${orderLines.tenant} = ${orders.tenant} and ${orderLines.orderId} = ${orders.orderId})`,
+      ledger: orderExports,
+      setupCompletedAt: setups.completedAt,
+      settings: setups.orderExport,
+      exportFrom: setups.exportFrom,
+      connection: { id: connections.id, state: connections.state },
+      account: { facts: tillFacts.facts, connectionId: tillFacts.connectionId, readAt: tillFacts.readAt },
+    })
+    .from(orders)
+    .innerJoin(orderExports, and(eq(orderExports.tenant, orders.tenant), eq(orderExports.orderId, orders.orderId)))
+    .innerJoin(tenants, eq(tenants.tenant, orders.tenant))
+    .leftJoin(setups, eq(setups.tenant, orders.tenant))
+    .leftJoin(
+      connections,
+      and(eq(connections.tenant, orders.tenant), inArray(connections.state, ['active', 'lost'])),
+    )
+    .leftJoin(tillFacts, eq(tillFacts.tenant, orders.tenant))
+    .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
+  const [row] = await (options.lock ? query.for('update', { of: orderExports }) : query);
+  if (!row) return null;
+  const { setupCompletedAt, account, now, ...rest } = row;
+  const known = account?.facts && account.connectionId && account.readAt;
+  return {
+    ...rest,
+    tenant,
+    orderId,
+    now: new Date(now),
+    payments: row.payments.map(({ reference, ...payment }) => ({ ...payment, ...(reference ? { reference } : {}) })),
+    isSetupComplete: setupCompletedAt !== null,
+    account: known ? (account as NonNullable<OrderFacts['account']>) : null,
+  };
+}

@@ -1,0 +1,18 @@
+import type { Transaction } from '../database.ts';
+import { openAttention } from '../notify/attention.ts';
+import { recordEvent } from '../notify/record-event.ts';
+import type { WakeUp } from '../notify/wake-ups.ts';
+
+/** Says that a person must decide about an order (R36), and tells the storefront the first time. */
+export async function openOrderAttention(
+  tx: Transaction,
+  tenant: string,
+  orderId: string,
+  words: { code: string; message: string; remedy: string },
+): Promise<WakeUp[]> {
+  const { code, message, remedy } = words;
+  const isNew = await openAttention(tx, tenant, { kind: 'order', id: orderId, code }, { message, remedy });
+  if (!isNew) return [];
+  const data = { orderId, code, message, remedy };
+  return [await recordEvent(tx, tenant, { type: 'order.attention', subject: `order:${orderId}`, data })];
+}

@@ -1,0 +1,35 @@
+import type { Database } from '../database.ts';
+import type { ExportState } from '../../domain/orders/export-moves.ts';
+import { loadOrderFacts } from './load-order-facts.ts';
+import type { ExportHold } from './move-export.ts';
+import { planExport } from './plan-export.ts';
+
+/** What a look-up begins with; it is recorded only while this is still so. */
+export interface LookUp extends ExportHold {
+  state: ExportState;
+  lookUps: number;
+  /** Too early to tell that nothing was booked: only a find counts. */
+  isGlance: boolean;
+  /** Null when nothing of this order was ever sent. */
+  firstAttemptAt: Date | null;
+  /** What the sale was sent with, else what it would be sent with now. */
+  total: string | null;
+}
+
+/** Reads what a look-up must know before it asks the till. Null for an unknown order. */
+export async function startLookUp(db: Database, tenant: string, orderId: string): Promise<LookUp | null> {
+  const facts = await loadOrderFacts(db, tenant, orderId);
+  if (!facts) return null;
+  const { ledger, now, zone } = facts;
+  const isGlance = ledger.state === 'in-doubt' && ledger.settleUntil !== null && now < ledger.settleUntil;
+  const { fence, state, lookUps, firstAttemptAt } = ledger;
+  return { tenant, orderId, zone, fence, state, lookUps, isGlance, firstAttemptAt, total: expectedTotal(facts) };
+}
+
+function expectedTotal(facts: NonNullable<Awaited<ReturnType<typeof loadOrderFacts>>>): string | null {
+  const { ledger, settings, account, snapshot } = facts;
+  if (ledger.firstAttemptAt) return ledger.saleTotal;
+  if (!settings || settings.mode === 'off' || !account || !snapshot) return null;
+  const plan = planExport(facts, settings, account.facts);
+  return plan.kind === 'plan' ? plan.totals.total : null;
+}

@@ -1,0 +1,140 @@
+import type { Client, ScheduleOptionsAction } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from '@temporalio/client';
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import type { FullPullInput, InventorySyncInput } from '../workflows/messages/inventory.ts';
+import {
+  fullPullScheduleId,
+  fullPullWorkflow,
+  fullPullWorkflowId,
+  inventorySyncScheduleId,
+  inventorySyncWorkflow,
+} from '../workflows/messages/inventory.ts';
+import { needsAttention, tenantId } from './search-attributes.ts';
+import type { TaskQueues } from './task-queues.ts';
+
+/** What a tenant's Schedules are made from. */
+export interface ScheduleSettings {
+  tenant: string;
+  timeZone: string;
+  intervalMinutes: number;
+  isPaused: boolean;
+}
+
+export type InventorySchedules = ReturnType<typeof createInventorySchedules>;
+
+const minuteMs = 60_000;
+/** Stands behind the run's own deadline, which records the failure. */
+const backstopMs = 2 * minuteMs;
+/** Full pulls are due between 1 and 5 at night by the tenant's clock, each tenant at a minute of its own. */
+const night = { firstHour: 1, hours: 4 };
+
+/** The Schedules of a tenant's inventory sync: `inventory-sync/{tenant}` and the nightly `full-pull/{tenant}`. */
+export function createInventorySchedules(client: Client, queues: TaskQueues) {
+  const attributes = (tenant: string) =>
+    new TypedSearchAttributes([
+      { key: tenantId, value: tenant },
+      { key: needsAttention, value: false },
+    ]);
+
+  async function put(scheduleId: string, settings: ScheduleSettings, definition: Definition): Promise<void> {
+    const state = { paused: settings.isPaused, note: settings.isPaused ? 'Paused by an admin' : 'Running' };
+    try {
+      await client.schedule.create({ scheduleId, ...definition, state });
+    } catch (error) {
+      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+      await client.schedule.getHandle(scheduleId).update(() => ({ ...definition, state }));
+    }
+  }
+
+  function syncDefinition({ tenant, intervalMinutes }: ScheduleSettings): Definition {
+    const intervalMs = intervalMinutes * minuteMs;
+    const deadlineMs = Math.max(5 * minuteMs, 0.9 * intervalMs);
+    const input: InventorySyncInput = { tenant, trigger: 'schedule', deadlineMs };
+    return {
+      spec: { intervals: [{ every: intervalMs }], jitter: Math.min(minuteMs, intervalMs / 10) },
+      action: {
+        type: 'startWorkflow',
+        workflowType: inventorySyncWorkflow,
+        workflowId: inventorySyncScheduleId(tenant),
+        taskQueue: queues.bulk,
+        args: [input],
+        workflowRunTimeout: deadlineMs + backstopMs,
+        typedSearchAttributes: attributes(tenant),
+        staticSummary: `Stock and prices of ${tenant}`,
+      },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: intervalMs },
+    };
+  }
+
+  function pullAction(tenant: string) {
+    const input: FullPullInput = { tenant, trigger: 'schedule' };
+    return {
+      workflowId: fullPullWorkflowId(tenant),
+      taskQueue: queues.bulk,
+      args: [input],
+      typedSearchAttributes: attributes(tenant),
+      staticSummary: `Full pull of ${tenant}`,
+    };
+  }
+
+  function pullDefinition({ tenant, timeZone }: ScheduleSettings): Definition {
+    const minuteOfNight = spread(tenant, night.hours * 60);
+    const hour = night.firstHour + Math.floor(minuteOfNight / 60);
+    return {
+      spec: { calendars: [{ hour, minute: minuteOfNight % 60 }], timezone: timeZone },
+      action: { type: 'startWorkflow', workflowType: fullPullWorkflow, ...pullAction(tenant) },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6 hours' },
+    };
+  }
+
+  return {
+    /** Makes the tenant's Schedules, or brings them in step with its settings. Safe to repeat. */
+    async apply(settings: ScheduleSettings): Promise<void> {
+      await put(inventorySyncScheduleId(settings.tenant), settings, syncDefinition(settings));
+      await put(fullPullScheduleId(settings.tenant), settings, pullDefinition(settings));
+    },
+    /** Takes both away; a run under way ends by itself. Safe to repeat. */
+    async remove(tenant: string): Promise<void> {
+      for (const scheduleId of [inventorySyncScheduleId(tenant), fullPullScheduleId(tenant)]) {
+        await client.schedule
+          .getHandle(scheduleId)
+          .delete()
+          .catch((error: unknown) => {
+            if (!(error instanceof ScheduleNotFoundError)) throw error;
+          });
+      }
+    },
+    /**
+     * Runs the sync now, or right after the run that is under way: what was committed before the call is then seen.
+     * @throws ScheduleNotFoundError for a tenant without Schedules: its setup isn't completed, or it is disconnected.
+     */
+    async runSync(tenant: string): Promise<void> {
+      await client.schedule.getHandle(inventorySyncScheduleId(tenant)).trigger(ScheduleOverlapPolicy.BUFFER_ONE);
+    },
+    /** Begins a full pull, unless the last one begun in this way is still under way. */
+    async startFullPull(tenant: string, trigger: FullPullInput['trigger']): Promise<void> {
+      const input: FullPullInput = { tenant, trigger };
+      await client.workflow.start(fullPullWorkflow, {
+        ...pullAction(tenant),
+        args: [input],
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      });
+    },
+  };
+}
+
+interface Definition {
+  spec: ScheduleSpecification;
+  action: ScheduleOptionsAction;
+  policies: { overlap: ScheduleOverlapPolicy; catchupWindow: number | '6 hours' };
+}
+
+type ScheduleSpecification = Parameters<Client['schedule']['create']>[0]['spec'];
+
+/** A number below `range`, always the same for a name, spread evenly over names. */
+function spread(name: string, range: number): number {
+  let hash = 0;
+  for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 1_000_003;
+  return hash % range;
+}

@@ -1,0 +1,8 @@
+import { createNotifyActivities } from '../activities/notify/notify.ts';
+import { createSweepActivities } from '../activities/notify/sweep.ts';
+import type { WorkerParts } from './open-worker-parts.ts';
+
+/** Every activity of the installation, by its name, which is unique over all shelves. */
+export function wireActivities(parts: WorkerParts) {
+  return { ...createNotifyActivities(parts), ...createSweepActivities(parts) };
+}

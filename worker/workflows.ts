@@ -1,0 +1,3 @@
+// What the bundle holds: the one place that gathers workflow files, as the SDK takes one entry file.
+export { notify } from '../workflows/notify/notify.ts';
+export { sweep } from '../workflows/notify/sweep.ts';

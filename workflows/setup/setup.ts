@@ -1,0 +1,141 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  currentUpdateInfo,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { SetupActivities, SetupState } from '../../activities/setup/setup.ts';
+import type { SetupInput, StepRequest, StepResult, StepTask } from '../messages/setup.ts';
+import {
+  completeUpdate,
+  connectUpdate,
+  disconnectUpdate,
+  importSettingsUpdate,
+  orderExportUpdate,
+  pricingUpdate,
+  storesUpdate,
+  syncSettingsUpdate,
+} from '../messages/setup.ts';
+import { stage } from '../messages/stage.ts';
+import { createTurns } from './create-turns.ts';
+
+const rows = proxyLocalActivities<SetupActivities>({ startToCloseTimeout: '10s' });
+/** An admin waits for the answer: a Lightspeed that is down is told, not waited for. */
+const till = proxyActivities<SetupActivities>({
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '500ms', maximumAttempts: 3 },
+});
+const effects = proxyActivities<SetupActivities>({ startToCloseTimeout: '30s', retry: { maximumInterval: '1m' } });
+/** Tokens that we no longer use: worth a day's tries, not a run that never ends. */
+const farewell = proxyActivities<SetupActivities>({ startToCloseTimeout: '60s', scheduleToCloseTimeout: '1 day' });
+
+/**
+ * The wizard of one tenant (R1–R7, R27). Each step is an Update; what is collected lies in PostgreSQL, so that a run
+ * may end at any time and the next call goes on. Steps run one at a time, in the order in which they came.
+ */
+export async function setup(input: SetupInput): Promise<void> {
+  const { tenant } = input;
+  const startedAt = Date.now();
+  const inTurn = createTurns();
+  /** Null until it is read. */
+  const known: { state: SetupState | null } = { state: null };
+  let farewells = 0;
+
+  const readState = async () => {
+    known.state = await rows.readSetupState({ tenant });
+    setCurrentDetails(known.state.details);
+  };
+  const requireAllowed = (step: string): void => {
+    const refusal = known.state?.refusals[step];
+    if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code, { remedy: refusal.remedy });
+  };
+  const sayFarewell = () => {
+    farewells += 1;
+    void farewell
+      .revokeEndedTokens({ tenant })
+      .catch(() => {}) // nobody uses them any more, and unused they die within 30 days
+      .finally(() => {
+        farewells -= 1;
+      });
+  };
+  const step = <Choice>(
+    name: string,
+    save: (task: StepTask<Choice>) => Promise<StepResult>,
+    effect: (version: number) => Promise<void> = async () => {},
+  ) => {
+    const handler = (request: StepRequest<Choice>): Promise<StepResult> => {
+      const requestId = currentUpdateInfo()!.id;
+      return inTurn(async () => {
+        requireAllowed(name); // the validator may have come before the state
+        const result = await save({ tenant, requestId, ...request });
+        await readState();
+        if (known.state?.isCompleted) await effect(result.version);
+        return result;
+      });
+    };
+    return [handler, { validator: () => requireAllowed(name) }] as const;
+  };
+  const decideAgain = (version: number) => effects.startSettingsRun({ tenant, version });
+
+  const loaded = inTurn(readState);
+  setHandler(connectUpdate, ({ attemptId }) =>
+    inTurn(async () => {
+      const outcome = await till.completeConnect({ tenant, attemptId }).catch((error: unknown) => {
+        if (isCancellation(error)) throw error;
+        return rows.failConnectAttempt({ tenant, attemptId });
+      });
+      sayFarewell();
+      await effects.applySchedules({ tenant });
+      await readState();
+      return outcome;
+    }),
+  );
+  setHandler(storesUpdate, ...step('stores', till.saveStores, decideAgain));
+  setHandler(importSettingsUpdate, ...step('import-settings', rows.saveImportSettings, decideAgain));
+  setHandler(pricingUpdate, ...step('pricing', till.savePricing, decideAgain));
+  setHandler(orderExportUpdate, ...step('order-export', till.saveOrderExport));
+  setHandler(syncSettingsUpdate, ...step('sync-settings', rows.saveSyncSettings, () => effects.applySchedules({ tenant })));
+  setHandler(
+    completeUpdate,
+    ...step('complete', rows.completeSetup, async () => {
+      await effects.applySchedules({ tenant });
+      await effects.startFirstPull({ tenant });
+    }),
+  );
+  setHandler(
+    disconnectUpdate,
+    ...step('disconnect', async (task: StepTask<null>) => {
+      const result = await rows.disconnectTenant(task);
+      await effects.applySchedules({ tenant });
+      sayFarewell();
+      return result;
+    }),
+  );
+
+  await loaded;
+  const isOver = () => known.state?.isCompleted === true || workflowInfo().continueAsNewSuggested;
+  const overBy = (afterMs: number) => condition(isOver, Math.max(1, startedAt + afterMs - Date.now()));
+  if (!isOver()) upsertSearchAttributes([{ key: stage, value: 'collecting' }]);
+  for (const [index, delayMs] of input.reminderDelaysMs.entries()) {
+    if (delayMs >= input.lifetimeMs || (await overBy(delayMs))) break;
+    await rows.recordSetupReminder({ tenant, reminder: `${workflowInfo().runId}/${index + 1}` });
+  }
+  await overBy(input.lifetimeMs);
+  await condition(() => allHandlersFinished() && farewells === 0);
+  const elapsedMs = Date.now() - startedAt;
+  const isCompleted = known.state?.isCompleted === true;
+  if (isCompleted || elapsedMs >= input.lifetimeMs) {
+    upsertSearchAttributes([{ key: stage, value: isCompleted ? 'completed' : 'expired' }]);
+    return;
+  }
+  const later = input.reminderDelaysMs.map((delayMs) => delayMs - elapsedMs).filter((delayMs) => delayMs > 0);
+  await continueAsNew<typeof setup>({ tenant, reminderDelaysMs: later, lifetimeMs: input.lifetimeMs - elapsedMs });
+}
