@@ -3,10 +3,31 @@ import { getAttentionEndpoint } from './notify/get-attention.ts';
 import { getEventsEndpoint } from './notify/get-events.ts';
 import { getWebhookEndpoint } from './notify/get-webhook.ts';
 import { putWebhookEndpoint } from './notify/put-webhook.ts';
+import { getOrderEndpoint } from './orders/get-order.ts';
+import { getOrderStatusesEndpoint } from './orders/get-order-statuses.ts';
+import { getOrdersEndpoint } from './orders/get-orders.ts';
+import { postOrderCancelledEndpoint } from './orders/post-order-cancelled.ts';
+import { postOrderFulfilledEndpoint } from './orders/post-order-fulfilled.ts';
+import { postOrderPaidEndpoint } from './orders/post-order-paid.ts';
+import { postOrderResolveEndpoint } from './orders/post-order-resolve.ts';
+import { postOrderRetryEndpoint } from './orders/post-order-retry.ts';
+import { putOrderEndpoint } from './orders/put-order.ts';
+import { putOrderStatusesEndpoint } from './orders/put-order-statuses.ts';
 import { getHealthzEndpoint } from './service/get-healthz.ts';
 import { getMetricsEndpoint } from './service/get-metrics.ts';
 import { getReadyzEndpoint } from './service/get-readyz.ts';
 import { postCodecDecodeEndpoint } from './service/post-codec-decode.ts';
+import { getOauthCallbackEndpoint } from './setup/get-oauth-callback.ts';
+import { getSetupEndpoint } from './setup/get-setup.ts';
+import { getSetupOptionsEndpoint } from './setup/get-setup-options.ts';
+import { postCompleteEndpoint } from './setup/post-complete.ts';
+import { postConnectEndpoint } from './setup/post-connect.ts';
+import { postDisconnectEndpoint } from './setup/post-disconnect.ts';
+import { putImportSettingsEndpoint } from './setup/put-import-settings.ts';
+import { putOrderExportEndpoint } from './setup/put-order-export.ts';
+import { putPricingEndpoint } from './setup/put-pricing.ts';
+import { putStoresEndpoint } from './setup/put-stores.ts';
+import { putSyncSettingsEndpoint } from './setup/put-sync-settings.ts';
 import { deleteKeyEndpoint } from './tenants/delete-key.ts';
 import { getKeysEndpoint } from './tenants/get-keys.ts';
 import { getTenantEndpoint } from './tenants/get-tenant.ts';
@@ -16,18 +37,39 @@ import { putTenantEndpoint } from './tenants/put-tenant.ts';
 
 /** Every endpoint there is: the one list that Express, OpenAPI and the key test read. */
 export const endpoints: readonly Endpoint[] = [
-  getTenantsEndpoint,
-  putTenantEndpoint,
-  getTenantEndpoint,
-  postKeyEndpoint,
-  getKeysEndpoint,
   deleteKeyEndpoint,
-  putWebhookEndpoint,
-  getWebhookEndpoint,
-  getEventsEndpoint,
+  getKeysEndpoint,
+  getTenantEndpoint,
+  getTenantsEndpoint,
+  postKeyEndpoint,
+  putTenantEndpoint,
+  getOauthCallbackEndpoint,
+  getSetupOptionsEndpoint,
+  getSetupEndpoint,
+  postCompleteEndpoint,
+  postConnectEndpoint,
+  postDisconnectEndpoint,
+  putImportSettingsEndpoint,
+  putOrderExportEndpoint,
+  putPricingEndpoint,
+  putStoresEndpoint,
+  putSyncSettingsEndpoint,
+  getOrderStatusesEndpoint,
+  getOrderEndpoint,
+  getOrdersEndpoint,
+  postOrderCancelledEndpoint,
+  postOrderFulfilledEndpoint,
+  postOrderPaidEndpoint,
+  postOrderResolveEndpoint,
+  postOrderRetryEndpoint,
+  putOrderStatusesEndpoint,
+  putOrderEndpoint,
   getAttentionEndpoint,
+  getEventsEndpoint,
+  getWebhookEndpoint,
+  putWebhookEndpoint,
   getHealthzEndpoint,
-  getReadyzEndpoint,
   getMetricsEndpoint,
+  getReadyzEndpoint,
   postCodecDecodeEndpoint,
 ];

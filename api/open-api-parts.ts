@@ -11,6 +11,8 @@ import { createKeyRing } from '../runtime/key-ring.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { createMetrics } from '../runtime/metrics.ts';
 import { connectTemporal } from '../temporal/connect-temporal.ts';
+import { createInventorySchedules } from '../temporal/inventory-schedules.ts';
+import { requireSearchAttributes } from '../temporal/register-search-attributes.ts';
 import { createSignals } from '../temporal/signals.ts';
 import { taskQueues } from '../temporal/task-queues.ts';
 import { createWake } from '../temporal/wake.ts';
@@ -19,18 +21,17 @@ import type { ApiParts } from './http/api-parts.ts';
 /** Makes what handlers are given. `close` once no request is under way. */
 export async function openApiParts(config: Config, log: Logger): Promise<{ parts: ApiParts; close(): Promise<void> }> {
   const ring = createKeyRing(config.SECRET_KEYS);
+  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config;
+  const temporal = await connectTemporal({ address, namespace }, ring);
+  await requireSearchAttributes(temporal.connection, namespace);
   const database = openDatabase(config.DATABASE_URL);
   const { db } = database;
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config;
-  const temporal = await connectTemporal({ address, namespace }, ring).catch(async (error: unknown) => {
-    await database.close();
-    throw error;
-  });
   const queues = taskQueues(config.TASK_QUEUE);
   const signals = createSignals(temporal.client, queues, {
     settleWindowMs: config.SETTLE_WINDOW_MS,
     postDeadlineMs: config.POST_DEADLINE_MS,
   });
+  const wake = createWake(signals, (owed) => clearWakeUp(db, owed), log);
   const exchange = createExchange({ timeoutMs: config.LIGHTSPEED_TIMEOUT_MS });
   const oauth = createOAuthClient({
     authUrl: config.LIGHTSPEED_AUTH_URL,
@@ -38,6 +39,8 @@ export async function openApiParts(config: Config, log: Logger): Promise<{ parts
     clientSecret: config.LIGHTSPEED_CLIENT_SECRET,
     exchange,
   });
+  const tokens = createTokenStore(db, ring, { exchangeTimeoutMs: config.LIGHTSPEED_TIMEOUT_MS, wake });
+  const budget = createRateBudget(db, { timeScale: config.LIGHTSPEED_TIME_SCALE });
   const metrics = createMetrics();
   metrics.gauge('tillbridge_events_undelivered', 'Events not yet delivered', () => countWaiting.events(db));
   metrics.gauge('tillbridge_attention_open', 'Things a person must decide', () => countWaiting.attention(db));
@@ -50,8 +53,9 @@ export async function openApiParts(config: Config, log: Logger): Promise<{ parts
     temporal: temporal.client,
     queues,
     oauth,
-    openTill: createOpenTill({}),
-    wake: createWake(signals, (owed) => clearWakeUp(db, owed), log),
+    openTill: createOpenTill({ apiUrl: config.LIGHTSPEED_API_URL, oauth, tokens, budget, log, exchange }),
+    schedules: createInventorySchedules(temporal.client, queues),
+    wake,
   };
   return {
     parts,

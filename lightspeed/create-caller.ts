@@ -103,7 +103,8 @@ export function createCaller(parts: CallerParts): Call {
       if (answer.status === 401) throw await tokens.refused(version);
     }
     if (answer.status === 429) {
-      const retryAfterMs = await budget.block(accountId, answer.retryAfterMs ?? 2_000);
+      const retryAfterMs = answer.retryAfterMs ?? 2_000;
+      await correct(budget.block(accountId, retryAfterMs));
       throw new LightspeedError('rate-limited', `${asked} came too fast for Lightspeed`, { status: 429, retryAfterMs });
     }
     if (answer.status < 200 || answer.status >= 300) throw refusalOf(answer, asked, isWrite);

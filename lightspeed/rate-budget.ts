@@ -18,6 +18,6 @@ export interface RateBudget {
   settle(callId: string, reading: BucketReading | null): Promise<void>;
   /** The call was never sent. */
   release(callId: string): Promise<void>;
-  /** After a 429. @param retryAfterMs by the till's clock. @returns the wait by ours. */
-  block(accountId: string, retryAfterMs: number): Promise<number>;
+  /** After a 429: nothing is granted until then. */
+  block(accountId: string, forMs: number): Promise<void>;
 }

@@ -247,7 +247,7 @@ CREATE TABLE "order_history" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
 	"tenant" text NOT NULL,
 	"order_id" text NOT NULL,
-	"at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"at" timestamp (3) with time zone DEFAULT clock_timestamp() NOT NULL,
 	"code" text NOT NULL,
 	"message" text NOT NULL,
 	"key_id" uuid
@@ -349,6 +349,7 @@ CREATE TABLE "connections" (
 	"refresh_token" text,
 	"token_version" integer DEFAULT 1 NOT NULL,
 	"access_expires_at" timestamp (3) with time zone NOT NULL,
+	"refresh_failed_at" timestamp (3) with time zone,
 	"connected_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp (3) with time zone
 );
@@ -360,8 +361,7 @@ CREATE TABLE "rate_buckets" (
 	"drip_rate" numeric NOT NULL,
 	"level_at" timestamp (3) with time zone NOT NULL,
 	"corrected_at" timestamp (3) with time zone,
-	"window_started_at" timestamp (3) with time zone,
-	"window_count" integer DEFAULT 0 NOT NULL,
+	"burst_level" numeric NOT NULL,
 	"burst_limit" integer NOT NULL,
 	"blocked_until" timestamp (3) with time zone
 );
@@ -371,6 +371,7 @@ CREATE TABLE "rate_calls" (
 	"account_id" text NOT NULL,
 	"cost" numeric NOT NULL,
 	"acquired_at" timestamp (3) with time zone NOT NULL,
+	"answered_at" timestamp (3) with time zone,
 	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint

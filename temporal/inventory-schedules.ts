@@ -106,10 +106,16 @@ export function createInventorySchedules(client: Client, queues: TaskQueues) {
     },
     /**
      * Runs the sync now, or right after the run that is under way: what was committed before the call is then seen.
-     * @throws ScheduleNotFoundError for a tenant without Schedules: its setup isn't completed, or it is disconnected.
+     * @returns false for a tenant without Schedules: its setup isn't completed, or it is disconnected.
      */
-    async runSync(tenant: string): Promise<void> {
-      await client.schedule.getHandle(inventorySyncScheduleId(tenant)).trigger(ScheduleOverlapPolicy.BUFFER_ONE);
+    async runSync(tenant: string): Promise<boolean> {
+      try {
+        await client.schedule.getHandle(inventorySyncScheduleId(tenant)).trigger(ScheduleOverlapPolicy.BUFFER_ONE);
+        return true;
+      } catch (error) {
+        if (error instanceof ScheduleNotFoundError) return false;
+        throw error;
+      }
     },
     /** Begins a full pull, unless the last one begun in this way is still under way. */
     async startFullPull(tenant: string, trigger: FullPullInput['trigger']): Promise<void> {

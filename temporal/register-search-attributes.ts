@@ -9,7 +9,7 @@ const wireType = {
 };
 
 /** Which of our search attributes a namespace lacks, or has with another type. */
-export async function missingSearchAttributes(connection: Connection, namespace: string): Promise<string[]> {
+async function missingSearchAttributes(connection: Connection, namespace: string): Promise<string[]> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
   return Object.entries(requiredSearchAttributes)
     .filter(([name, type]) => customAttributes[name] !== wireType[type])
@@ -36,4 +36,17 @@ export async function registerSearchAttributes(connection: Connection, namespace
         `temporal operator search-attribute create --namespace ${namespace} --name ${name} --type ${type}`,
     );
   }
+}
+
+/**
+ * For the start of a process: without them every workflow start would be refused. A cluster that doesn't let us look is
+ * taken at its word.
+ * @throws Error naming what is missing and what to do.
+ */
+export async function requireSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const missing = await missingSearchAttributes(connection, namespace).catch(() => []);
+  if (missing.length === 0) return;
+  throw new Error(
+    `Temporal's namespace "${namespace}" lacks the search attributes ${missing.join(', ')}: run npm run migrate`,
+  );
 }

@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import { checkTargetUrl, resolveTarget, TargetRefused } from './guard-target.ts';
@@ -62,15 +63,16 @@ export function createDeliver({ allowPrivate, timeoutMs }: { allowPrivate: boole
 /** Node asks this for a host name's address, and connects to what it is given. */
 function guardedLookup(allowPrivate: boolean): LookupFunction {
   return (host, options, done) => {
-    const answer = async () => {
-      const found = await resolveTarget(host, allowPrivate);
-      if (options.all) return () => done(null, found);
-      return () => done(null, found[0]!.address, found[0]!.family);
+    const tell = (found: LookupAddress[] | Error): void => {
+      if (found instanceof Error) done(found, []);
+      else if (options.all) done(null, found);
+      else done(null, found[0]!.address, found[0]!.family);
     };
+    const refused = (error: Error) => error;
     // Outside of the promise: what `done` throws must not come back as a failed look-up.
-    void answer()
-      .catch((error: NodeJS.ErrnoException) => () => done(error, []))
-      .then((tell) => setImmediate(tell));
+    void resolveTarget(host, allowPrivate)
+      .catch(refused)
+      .then((found) => setImmediate(tell, found));
   };
 }
 

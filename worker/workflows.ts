@@ -1,3 +1,5 @@
 // What the bundle holds: the one place that gathers workflow files, as the SDK takes one entry file.
 export { notify } from '../workflows/notify/notify.ts';
 export { sweep } from '../workflows/notify/sweep.ts';
+export { orderExport } from '../workflows/orders/order-export.ts';
+export { setup } from '../workflows/setup/setup.ts';

@@ -22,6 +22,8 @@ export interface DeliveryRound {
   delivered: number;
   failed: number;
   undelivered: number;
+  /** An event has failed for a day. */
+  needsAttention: boolean;
   waitMs: number | null;
 }
 
@@ -34,7 +36,7 @@ export async function deliverEvents(
   tenant: string,
 ): Promise<DeliveryRound> {
   const webhook = await findWebhook(db, ring, tenant);
-  if (!webhook) return { delivered: 0, failed: 0, undelivered: 0, waitMs: null };
+  if (!webhook) return { delivered: 0, failed: 0, undelivered: 0, needsAttention: false, waitMs: null };
   const until = Date.now() + ROUND_MS;
   let delivered = 0;
   let failed = 0;
@@ -53,7 +55,7 @@ export async function deliverEvents(
     if (events.length === 0) break;
     await Promise.all(events.map(attempt));
   }
-  await noteFailingWebhook(db, tenant, ATTENTION_AFTER_MS);
+  const needsAttention = await noteFailingWebhook(db, tenant, ATTENTION_AFTER_MS);
   const { undelivered, nextDueInMs } = await readOutboxState(db, tenant);
-  return { delivered, failed, undelivered, waitMs: nextDueInMs };
+  return { delivered, failed, undelivered, needsAttention, waitMs: nextDueInMs };
 }

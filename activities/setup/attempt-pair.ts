@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attemptBinding } from '../../db/setup/attempt-binding.ts';
 import type { Attempt } from '../../db/setup/read-attempt.ts';
 import type { TokenPair } from '../../lightspeed/oauth-client.ts';
 import type { KeyRing } from '../../runtime/key-ring.ts';
@@ -16,21 +17,19 @@ const attemptPair = z.object({
 /** A pair as an attempt keeps it until its outcome is known; `expiresAt` is the access token's end. */
 export type AttemptPair = TokenPair & { expiresAt: string };
 
-const binding = (tenant: string, column: string) => `${tenant}/connect_attempts.${column}`;
-
 export function sealAttemptPair(ring: KeyRing, tenant: string, pair: AttemptPair): string {
-  return ring.seal(JSON.stringify(pair), binding(tenant, 'tokenPair'));
+  return ring.seal(JSON.stringify(pair), attemptBinding(tenant, 'tokenPair'));
 }
 
 export function openAttemptPair(ring: KeyRing, tenant: string, sealed: string): AttemptPair {
-  return attemptPair.parse(JSON.parse(ring.open(sealed, binding(tenant, 'tokenPair'))));
+  return attemptPair.parse(JSON.parse(ring.open(sealed, attemptBinding(tenant, 'tokenPair'))));
 }
 
 /** The authorization code with the verifier that proves it ours; null when there is none, or no more. */
 export function openGrant(ring: KeyRing, attempt: Attempt): { code: string; verifier: string } | null {
   if (!attempt.code) return null;
   return {
-    code: ring.open(attempt.code, binding(attempt.tenant, 'code')),
-    verifier: ring.open(attempt.verifier, binding(attempt.tenant, 'verifier')),
+    code: ring.open(attempt.code, attemptBinding(attempt.tenant, 'code')),
+    verifier: ring.open(attempt.verifier, attemptBinding(attempt.tenant, 'verifier')),
   };
 }

@@ -34,7 +34,10 @@ export function checkOrderExport(
 
   const employee = lists.employees.find((each) => each.employeeId === choice.employeeId);
   if (!employee) refuse('unknown-employee', `Lightspeed has no employee "${choice.employeeId}"`, 'employeeId');
-  const why = whyEmployeeUnusable(employee, registers.map((each) => each.shopId));
+  const why = whyEmployeeUnusable(
+    employee,
+    registers.map((each) => each.shopId),
+  );
   if (why) refuse('choice-unusable', why, 'employeeId');
 
   requirePaymentType(lists.paymentTypes, choice.defaultPaymentTypeId, 'defaultPaymentTypeId');

@@ -14,7 +14,7 @@ import { sealConnectionTokens } from './connection-tokens.ts';
 import { outcomeOf } from './outcome-of.ts';
 import type { SetupDeps } from './setup.ts';
 
-type Deps = Pick<SetupDeps, 'db' | 'ring' | 'oauth' | 'openGrantedTill' | 'wake'>;
+type Deps = Pick<SetupDeps, 'db' | 'ring' | 'oauth' | 'readAccount' | 'wake'>;
 
 /**
  * Brings an attempt to its end (R1–R4). The order makes it safe to repeat: the code is exchanged once and the pair kept,
@@ -38,14 +38,11 @@ export async function completeConnect(
     if (!pair) return await refuse('code-expired');
     const isGranted = (scope: string) => pair.scopes.includes(scope) || pair.scopes.includes('employee:all');
     if (pair.scopes.length > 0 && !requestedScopes.every(isGranted)) return await refuse('scope-missing');
-    const till = deps.openGrantedTill(pair);
-    const { rights, userName, employeeId } = await till.session();
-    if (!hasAdminRight(rights)) return await refuse('not-admin', notAdminMessage(userName));
+    const { rights, ...whose } = await deps.readAccount(pair);
+    if (!hasAdminRight(rights)) return await refuse('not-admin', notAdminMessage(whose.userName));
     const connection = {
       accountId: pair.accountId,
-      accountName: (await till.account()).name,
-      userName,
-      employeeId,
+      ...whose,
       ...sealConnectionTokens(deps.ring, tenant, pair),
     };
     const result = await db.transaction((tx) => connectAccount(tx, attempt, connection));

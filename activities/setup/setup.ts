@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts';
 import type { ImportSettings, PricingSettings, SyncSettings } from '../../domain/setup/settings.ts';
-import type { OpenGrantedTill } from '../../lightspeed/create-till.ts';
+import type { ReadAccount } from '../../lightspeed/create-read-account.ts';
 import type { OAuthClient } from '../../lightspeed/oauth-client.ts';
 import type { OpenTill } from '../../lightspeed/till.ts';
 import type { KeyRing } from '../../runtime/key-ring.ts';
@@ -29,8 +29,7 @@ export interface SetupDeps {
   ring: KeyRing;
   oauth: OAuthClient;
   openTill: OpenTill;
-  /** A till for a pair that isn't stored yet, to see whose it is. */
-  openGrantedTill: OpenGrantedTill;
+  readAccount: ReadAccount;
   schedules: InventorySchedules;
   wake: Wake;
 }

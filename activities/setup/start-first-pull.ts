@@ -1,10 +1,17 @@
+import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
+import { requestSync } from '../../db/setup/request-sync.ts';
 import type { SetupDeps } from './setup.ts';
 
-/** Begins the first full pull and the first sync. Safe to repeat: a pull under way goes on. */
+/**
+ * Begins the first sync, and before it the full pull, unless the connected account was read completely before. Safe to
+ * repeat: a pull under way goes on.
+ */
 export async function startFirstPull(
-  { schedules }: Pick<SetupDeps, 'schedules'>,
+  { db, schedules }: Pick<SetupDeps, 'db' | 'schedules'>,
   { tenant }: { tenant: string },
 ): Promise<void> {
-  await schedules.startFullPull(tenant, 'setup');
+  const facts = await readSyncFacts(db, tenant);
+  if (!facts?.isPulled) await schedules.startFullPull(tenant, 'setup');
+  await requestSync(db, tenant, 'setup');
   await schedules.runSync(tenant);
 }

@@ -6,6 +6,7 @@ import type { Config } from '../../runtime/config.ts';
 import type { KeyRing } from '../../runtime/key-ring.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
+import type { InventorySchedules } from '../../temporal/inventory-schedules.ts';
 import type { TaskQueues } from '../../temporal/task-queues.ts';
 import type { Wake } from '../../temporal/wake.ts';
 
@@ -20,6 +21,7 @@ export interface ApiParts {
   queues: TaskQueues;
   oauth: OAuthClient;
   openTill: OpenTill;
+  schedules: InventorySchedules;
   /** Signals a workflow about facts already committed, and clears the wake-up owed for it. */
   wake: Wake;
 }

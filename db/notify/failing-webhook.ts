@@ -6,8 +6,9 @@ import { openAttention, resolveAttention } from './attention.ts';
 /**
  * Tells the retailer's people when an event has failed for `afterMs` (R36), and takes it back once none has. One entry
  * for the webhook, however many events are stuck: they share the remedy.
+ * @returns whether one has.
  */
-export async function noteFailingWebhook(db: Database, tenant: string, afterMs: number): Promise<void> {
+export async function noteFailingWebhook(db: Database, tenant: string, afterMs: number): Promise<boolean> {
   const subject = { kind: 'event' as const, id: 'webhook', code: 'webhook-failing' };
   const [stuck] = await db
     .select({ number: outbox.number, lastError: outbox.lastError })
@@ -30,4 +31,5 @@ export async function noteFailingWebhook(db: Database, tenant: string, afterMs: 
       });
     }
   });
+  return stuck !== undefined;
 }

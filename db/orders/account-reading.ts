@@ -44,7 +44,11 @@ export async function storeAccountFacts(
   const { tenant, fence } = reading;
   return db.transaction(async (tx) => {
     const held = and(eq(tillFacts.tenant, tenant), eq(tillFacts.fence, fence));
-    const [before] = await tx.select({ connectionId: tillFacts.connectionId }).from(tillFacts).where(held).for('update');
+    const [before] = await tx
+      .select({ connectionId: tillFacts.connectionId })
+      .from(tillFacts)
+      .where(held)
+      .for('update');
     if (!before) return false;
     await tx
       .update(tillFacts)

@@ -1,5 +1,5 @@
-import { canMove } from '../../domain/orders/export-moves.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
+import { canMove } from '../../domain/orders/export-moves.ts';
 import { orderMessage } from '../../domain/orders/order-message.ts';
 import type { Transaction } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
@@ -49,7 +49,7 @@ export async function assessOrder(
     to: decision.state,
     situation: decision.situation ?? { kind: 'exporting' },
     code: result.messageCode,
-    set: { ...(decision.settleUntil ? { settleUntil: decision.settleUntil } : {}) },
+    set: decision.settleUntil ? { settleUntil: decision.settleUntil } : {},
   });
   if (!moved) throw new Error(`The export of order ${orderId} moved under its own lock`);
   const leftAttention = ledger.state === 'attention' && ledger.messageCode !== result.messageCode;

@@ -47,10 +47,7 @@ export async function keepCustomer(
 ): Promise<void> {
   const { tenant } = claim;
   await db.transaction(async (tx) => {
-    await tx
-      .update(tillCustomers)
-      .set({ customerId, leaseUntil: null, updatedAt: sql`now()` })
-      .where(held(claim));
+    await tx.update(tillCustomers).set({ customerId, leaseUntil: null, updatedAt: sql`now()` }).where(held(claim));
     await tx
       .update(orderExports)
       .set({ customerId })
@@ -74,9 +71,5 @@ export async function releaseCustomer(db: Database, claim: CustomerClaim, settle
 }
 
 function held({ tenant, emailHash, fence }: CustomerClaim) {
-  return and(
-    eq(tillCustomers.tenant, tenant),
-    eq(tillCustomers.emailHash, emailHash),
-    eq(tillCustomers.fence, fence),
-  );
+  return and(eq(tillCustomers.tenant, tenant), eq(tillCustomers.emailHash, emailHash), eq(tillCustomers.fence, fence));
 }

@@ -132,7 +132,8 @@ function ready(facts: OrderFacts): Decision {
   const tillWaitMs = tillWait(facts);
   if (tillWaitMs > 0) return decision('waiting', waitFor(tillWaitMs));
   const { account } = facts;
-  const isCurrent = account?.connectionId === connection.id && facts.now.getTime() - account.readAt.getTime() < accountMaxAgeMs;
+  const isCurrent =
+    account?.connectionId === connection.id && facts.now.getTime() - account.readAt.getTime() < accountMaxAgeMs;
   if (!account || !isCurrent) return exporting({ kind: 'read-account' });
 
   const plan = planExport(facts, settings, account.facts);

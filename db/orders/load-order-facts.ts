@@ -53,11 +53,15 @@ export async function loadOrderFacts(
         'amount', ${payments.amount}::text, 'method', ${payments.method}, 'state', ${payments.state},
         'reference', ${payments.reference}, 'capturedAt', ${payments.capturedAt})), '[]')
         from ${payments} where ${payments.tenant} = ${orders.tenant} and ${payments.orderId} = ${orders.orderId})`,
-      fulfilments: sql<Fulfilment[]>`(select coalesce(json_agg(json_build_object('fulfilmentId', ${fulfilments.fulfilmentId},
+      fulfilments: sql<
+        Fulfilment[]
+      >`(select coalesce(json_agg(json_build_object('fulfilmentId', ${fulfilments.fulfilmentId},
         'lineId', ${fulfilments.lineId}, 'quantity', ${fulfilments.quantity}::float8, 'by', ${fulfilments.fulfilledBy},
         'at', ${fulfilments.at})), '[]')
         from ${fulfilments} where ${fulfilments.tenant} = ${orders.tenant} and ${fulfilments.orderId} = ${orders.orderId})`,
-      mappings: sql<Record<string, LineMapping>>`(select coalesce(json_object_agg(${orderLines.lineId}, json_build_object(
+      mappings: sql<
+        Record<string, LineMapping>
+      >`(select coalesce(json_object_agg(${orderLines.lineId}, json_build_object(
         'itemId', ${mappings.itemId}, 'taxClassId', nullif(${posItems.taxClassId}, '0'))), '{}')
         from ${orderLines}
         join ${mappings} on ${mappings.tenant} = ${orderLines.tenant} and ${mappings.sku} = ${orderLines.sku}
@@ -75,10 +79,7 @@ export async function loadOrderFacts(
     .innerJoin(orderExports, and(eq(orderExports.tenant, orders.tenant), eq(orderExports.orderId, orders.orderId)))
     .innerJoin(tenants, eq(tenants.tenant, orders.tenant))
     .leftJoin(setups, eq(setups.tenant, orders.tenant))
-    .leftJoin(
-      connections,
-      and(eq(connections.tenant, orders.tenant), inArray(connections.state, ['active', 'lost'])),
-    )
+    .leftJoin(connections, and(eq(connections.tenant, orders.tenant), inArray(connections.state, ['active', 'lost'])))
     .leftJoin(tillFacts, eq(tillFacts.tenant, orders.tenant))
     .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
   const [row] = await (options.lock ? query.for('update', { of: orderExports }) : query);

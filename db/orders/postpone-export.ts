@@ -4,7 +4,7 @@ import { orderExports } from '../schema/orders.ts';
 import type { ExportHold } from './move-export.ts';
 import { moveExport } from './move-export.ts';
 
-const firstPauseMs = 5_000;
+const firstPauseMs = 2_000;
 const longestPauseMs = 15 * 60_000;
 
 /**

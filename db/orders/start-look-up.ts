@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
+import type { Database } from '../database.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import type { ExportHold } from './move-export.ts';
 import { planExport } from './plan-export.ts';

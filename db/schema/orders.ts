@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
-import type { AccountFacts } from '../orders/account-facts.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
+import type { AccountFacts } from '../orders/account-facts.ts';
 import { decimal, moment } from './columns.ts';
 import { tenants } from './tenants.ts';
 
@@ -137,9 +137,7 @@ export const orderHistory = pgTable(
     tenant: tenant(),
     orderId: text().notNull(),
     /** Not the transaction's time: lines of one transaction keep their order. */
-    at: moment()
-      .notNull()
-      .default(sql`clock_timestamp()`),
+    at: moment().notNull().default(sql`clock_timestamp()`),
     code: text().notNull(),
     message: text().notNull(),
     keyId: uuid(),

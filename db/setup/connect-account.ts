@@ -59,7 +59,11 @@ export async function connectAccount(
   owed.push(...(await wakeWaitingOrders(tx, tenant)));
   const data = { connectionId: created!.id, accountId };
   if (replaced) {
-    const event = { type: 'connection.replaced' as const, subject: 'setup', data: { ...data, replacedId: replaced.id } };
+    const event = {
+      type: 'connection.replaced' as const,
+      subject: 'setup',
+      data: { ...data, replacedId: replaced.id },
+    };
     owed.push(await recordEvent(tx, tenant, event));
   }
   const saved = await saveStep(
@@ -95,7 +99,8 @@ async function otherTenantOf(tx: Transaction, tenant: string, accountId: string)
 
 /** Whether choices were made for another account, whose ids would mean something else in this one. */
 async function isOtherAccount(tx: Transaction, before: SetupRow, accountId: string): Promise<boolean> {
-  const hasChosen = before.storesDone || before.pricing?.enabled === true || (before.orderExport?.mode ?? 'off') !== 'off';
+  const hasChosen =
+    before.storesDone || before.pricing?.enabled === true || (before.orderExport?.mode ?? 'off') !== 'off';
   if (!hasChosen) return false;
   const [latest] = await tx
     .select({ accountId: connections.accountId })

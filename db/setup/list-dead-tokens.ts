@@ -29,11 +29,7 @@ export async function listDeadTokens(db: Database, tenant: string): Promise<Dead
     .select({ id: connectAttempts.id, pair: connectAttempts.tokenPair })
     .from(connectAttempts)
     .where(
-      and(
-        eq(connectAttempts.tenant, tenant),
-        isNotNull(connectAttempts.outcome),
-        isNotNull(connectAttempts.tokenPair),
-      ),
+      and(eq(connectAttempts.tenant, tenant), isNotNull(connectAttempts.outcome), isNotNull(connectAttempts.tokenPair)),
     );
   return [
     ...ended.map((row) => ({

@@ -33,10 +33,7 @@ export async function readScheduleFacts(db: Database, tenant: string): Promise<S
     })
     .from(tenants)
     .leftJoin(setups, eq(setups.tenant, tenants.tenant))
-    .leftJoin(
-      connections,
-      and(eq(connections.tenant, tenants.tenant), inArray(connections.state, ['active', 'lost'])),
-    )
+    .leftJoin(connections, and(eq(connections.tenant, tenants.tenant), inArray(connections.state, ['active', 'lost'])))
     .where(or(eq(tenants.tenant, tenant), inArray(tenants.tenant, affected)));
   return rows.map((row) => ({
     tenant: row.tenant,

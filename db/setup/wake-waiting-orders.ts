@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
-import { orderExports } from '../schema/orders.ts';
 import { wakeUps } from '../schema/notify.ts';
+import { orderExports } from '../schema/orders.ts';
 
 /** So many are signalled at once; a signal takes some 10 ms, and the sweep signals the rest. */
 const signalledAtOnce = 50;

@@ -4,7 +4,9 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { findPostgres, stopPostgres } from '../../sandbox/stack/postgres-orphan.ts';
 import { resetDataFolder } from '../../sandbox/stack/reset-data-folder.ts';
+import { findTemporalServer, stopTemporal } from '../../sandbox/stack/temporal-orphan.ts';
 
 /** A parent process that started something; `told` is what it said of it. */
 export type Parent = { pid: number; told: Record<string, string & number>; kill: () => Promise<void> };
@@ -27,6 +29,9 @@ export async function runParent(what: string, dataDir: string): Promise<Parent> 
 export async function testFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'tillbridge-stack-')));
   onTestFinished(async () => {
+    const [postgres, temporal] = [await findPostgres(folder), findTemporalServer(folder)];
+    if (postgres) await stopPostgres(postgres.pid);
+    if (temporal) await stopTemporal(temporal.pid);
     await resetDataFolder(folder);
     await rm(folder, { recursive: true, force: true });
   });

@@ -12,8 +12,17 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SetupActivities, SetupState } from '../../activities/setup/setup.ts';
-import type { SetupInput, StepRequest, StepResult, StepTask } from '../messages/setup.ts';
+import type { SetupState } from '../../activities/setup/read-setup-state.ts';
+import type { SetupActivities } from '../../activities/setup/setup.ts';
+import type { ImportSettings, PricingSettings, SyncSettings } from '../../domain/setup/settings.ts';
+import type {
+  OrderExportChoice,
+  SetupInput,
+  StepRequest,
+  StepResult,
+  StepTask,
+  StoreChoice,
+} from '../messages/setup.ts';
 import {
   completeUpdate,
   connectUpdate,
@@ -66,24 +75,30 @@ export async function setup(input: SetupInput): Promise<void> {
         farewells -= 1;
       });
   };
-  const step = <Choice>(
-    name: string,
-    save: (task: StepTask<Choice>) => Promise<StepResult>,
-    effect: (version: number) => Promise<void> = async () => {},
-  ) => {
-    const handler = (request: StepRequest<Choice>): Promise<StepResult> => {
+  const step =
+    <Choice>(
+      name: string,
+      save: (task: StepTask<Choice>) => Promise<StepResult>,
+      effect: () => Promise<void> = async () => {},
+    ) =>
+    (request: StepRequest<Choice>): Promise<StepResult> => {
       const requestId = currentUpdateInfo()!.id;
       return inTurn(async () => {
         requireAllowed(name); // the validator may have come before the state
         const result = await save({ tenant, requestId, ...request });
         await readState();
-        if (known.state?.isCompleted) await effect(result.version);
+        if (known.state?.isCompleted) await effect();
         return result;
       });
     };
-    return [handler, { validator: () => requireAllowed(name) }] as const;
+  const allowed = <Choice>(name: string) => ({ validator: (_request: StepRequest<Choice>) => requireAllowed(name) });
+  const applySchedules = () => effects.applySchedules({ tenant });
+  const decideAgain = () => effects.startSettingsRun({ tenant });
+
+  const begin = async () => {
+    await applySchedules();
+    await effects.startFirstPull({ tenant });
   };
-  const decideAgain = (version: number) => effects.startSettingsRun({ tenant, version });
 
   const loaded = inTurn(readState);
   setHandler(connectUpdate, ({ attemptId }) =>
@@ -93,32 +108,27 @@ export async function setup(input: SetupInput): Promise<void> {
         return rows.failConnectAttempt({ tenant, attemptId });
       });
       sayFarewell();
-      await effects.applySchedules({ tenant });
       await readState();
+      if (outcome.kind === 'connected') await (known.state?.isCompleted ? begin() : applySchedules());
       return outcome;
     }),
   );
-  setHandler(storesUpdate, ...step('stores', till.saveStores, decideAgain));
-  setHandler(importSettingsUpdate, ...step('import-settings', rows.saveImportSettings, decideAgain));
-  setHandler(pricingUpdate, ...step('pricing', till.savePricing, decideAgain));
-  setHandler(orderExportUpdate, ...step('order-export', till.saveOrderExport));
-  setHandler(syncSettingsUpdate, ...step('sync-settings', rows.saveSyncSettings, () => effects.applySchedules({ tenant })));
+  const disconnect = (task: StepTask<null>) => rows.disconnectTenant(task).finally(sayFarewell);
+  setHandler(storesUpdate, step('stores', till.saveStores, decideAgain), allowed<StoreChoice>('stores'));
   setHandler(
-    completeUpdate,
-    ...step('complete', rows.completeSetup, async () => {
-      await effects.applySchedules({ tenant });
-      await effects.startFirstPull({ tenant });
-    }),
+    importSettingsUpdate,
+    step('import-settings', rows.saveImportSettings, decideAgain),
+    allowed<ImportSettings>('import-settings'),
   );
+  setHandler(pricingUpdate, step('pricing', till.savePricing, decideAgain), allowed<PricingSettings>('pricing'));
+  setHandler(orderExportUpdate, step('order-export', till.saveOrderExport), allowed<OrderExportChoice>('order-export'));
   setHandler(
-    disconnectUpdate,
-    ...step('disconnect', async (task: StepTask<null>) => {
-      const result = await rows.disconnectTenant(task);
-      await effects.applySchedules({ tenant });
-      sayFarewell();
-      return result;
-    }),
+    syncSettingsUpdate,
+    step('sync-settings', rows.saveSyncSettings, applySchedules),
+    allowed<SyncSettings>('sync-settings'),
   );
+  setHandler(completeUpdate, step('complete', rows.completeSetup, begin), allowed<null>('complete'));
+  setHandler(disconnectUpdate, step('disconnect', disconnect, applySchedules));
 
   await loaded;
   const isOver = () => known.state?.isCompleted === true || workflowInfo().continueAsNewSuggested;

@@ -1,0 +1,20 @@
+import type { AccountFacts } from '../../db/orders/account-facts.ts';
+import type { Till } from '../../lightspeed/till.ts';
+
+/** Reads from the till what exports must know of an account: four calls. @throws LightspeedError */
+export async function readAccountLists(till: Till): Promise<AccountFacts> {
+  const [taxCategories, shops, employees, registers] = await Promise.all([
+    till.taxCategories(),
+    till.shops(),
+    till.employees(),
+    till.registers(),
+  ]);
+  return {
+    taxCategories,
+    shops: shops.map(({ shopId, taxCategoryId, archived }) => ({ shopId, taxCategoryId, archived })),
+    employees: employees.map(({ employeeId, archived, lockedOut, limitToShopId }) => {
+      return { employeeId, archived, lockedOut, limitToShopId };
+    }),
+    registers: registers.map(({ registerId, shopId, archived }) => ({ registerId, shopId, archived })),
+  };
+}

@@ -1,0 +1,63 @@
+import {
+  isGrpcDeadlineError,
+  isGrpcServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { ProblemCode, ProblemDetails } from '../../domain/problem.ts';
+import { Problem, problemStatus } from '../../domain/problem.ts';
+
+/** gRPC's code for a call that met a change in between: the operation itself was not done. */
+const grpcAborted = 10;
+
+/** Whether the run ended between finding it and giving it the Update, which then was not done. */
+export function isRunOver(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateFailedError) return refusalIn(error)?.type === 'AcceptedUpdateCompletedWorkflow';
+  if (error instanceof WorkflowNotFoundError) return true;
+  if (!isGrpcServiceError(error)) return false;
+  const code: number = error.code;
+  return code === grpcAborted;
+}
+
+/** What a caller is told when an Update of the wizard fails. */
+export function problemOfUpdate(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) return problemOfRefusal(refusalIn(error));
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error)) {
+    return new Problem('unavailable', 'The step is not finished yet; it may still be applied', {
+      remedy: 'Read the setup in a few seconds, or repeat with the same Idempotency-Key',
+    });
+  }
+  return error;
+}
+
+/** The first failure with a code under all the wrappings of Temporal. */
+function refusalIn(error: Error): ApplicationFailure | null {
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    if (inner instanceof ApplicationFailure) return inner;
+  }
+  return null;
+}
+
+function problemOfRefusal(refusal: ApplicationFailure | null): Problem {
+  const code = refusal?.type ?? 'timeout';
+  if (refusal && isProblemCode(code)) return new Problem(code, refusal.message, detailsOf(refusal.details?.[0]));
+  if (code === 'unexpected') return new Problem('internal', 'Something went wrong on our side; nothing was saved');
+  return new Problem('lightspeed-down', 'Lightspeed does not answer as it should; nothing was saved', {
+    remedy: 'Try again in a minute',
+  });
+}
+
+function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemStatus, code);
+}
+
+function detailsOf(value: unknown): ProblemDetails {
+  if (typeof value !== 'object' || value === null) return {};
+  const { field, remedy } = value as { field?: unknown; remedy?: unknown };
+  return {
+    ...(typeof field === 'string' ? { field } : {}),
+    ...(typeof remedy === 'string' ? { remedy } : {}),
+  };
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { and, eq } from 'drizzle-orm';
+import { test as base, inject } from 'vitest';
+import { createOrderExportActivities } from '../../activities/orders/order-export.ts';
+import type { Database } from '../../db/database.ts';
+import { openDatabase } from '../../db/database.ts';
+import { clearWakeUp } from '../../db/notify/wake-ups.ts';
+import { orderExports } from '../../db/schema/orders.ts';
+import { connections, setups } from '../../db/schema/setup.ts';
+import { tenants } from '../../db/schema/tenants.ts';
+import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import { createKeyRing } from '../../runtime/key-ring.ts';
+import { createDatabase, dropDatabase } from '../../sandbox/stack/create-database.ts';
+import { connectTemporal, createDataConverter } from '../../temporal/connect-temporal.ts';
+import { createSignals } from '../../temporal/signals.ts';
+import { taskQueues } from '../../temporal/task-queues.ts';
+import type { Wake } from '../../temporal/wake.ts';
+import type { MemoryTill } from './memory-till.ts';
+import { createMemoryTill } from './memory-till.ts';
+
+const timings = { settleWindowMs: 600, postDeadlineMs: 1_500 };
+
+const settings: ActiveOrderExportSettings = {
+  mode: 'on',
+  employeeId: '2',
+  registerId: '5',
+  shopId: '1',
+  registerByLocation: {},
+  statusAfterExport: 'sent',
+  whenFulfilled: false,
+  defaultPaymentTypeId: '3',
+  paymentTypes: {},
+  taxPolicy: 'line',
+  saleDate: 'export',
+  shippingItemId: null,
+  taxItemId: null,
+};
+
+/** The order's workflow and steps on a real server and database, against a till in memory. */
+export interface ExportRig {
+  db: Database;
+  wake: Wake;
+  /** A tenant whose setup is complete, with a till of its own. */
+  openShop(changes?: Partial<ActiveOrderExportSettings>): Promise<{ tenant: string; world: MemoryTill }>;
+  stateOf(tenant: string, orderId: string): Promise<string>;
+  client: Client;
+}
+
+type Client = Awaited<ReturnType<typeof connectTemporal>>['client'];
+
+export const test = base.extend<{ rig: ExportRig }>({
+  rig: [
+    async ({}, use) => {
+      const { adminUrl, templateName, temporalAddress } = inject('stack');
+      const name = `test_${randomBytes(6).toString('hex')}`;
+      const { db, close } = openDatabase(await createDatabase(adminUrl, name, templateName));
+      const ring = createKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`);
+      const temporal = await connectTemporal({ address: temporalAddress, namespace: 'default' }, ring);
+      const queues = taskQueues(`rig-${randomBytes(4).toString('hex')}`);
+      const signals = createSignals(temporal.client, queues, timings);
+      const wake: Wake = async (owed) => {
+        for (const one of owed) {
+          if (one.kind !== 'order-export') continue;
+          await signals.orderExport(one.tenant, one.subject);
+          await clearWakeUp(db, one);
+        }
+      };
+      const worlds = new Map<string, MemoryTill>();
+      const openTill = async (tenant: string) => worlds.get(tenant)!.till;
+      const connection = await NativeConnection.connect({ address: temporalAddress });
+      const worker = await Worker.create({
+        connection,
+        taskQueue: queues.interactive,
+        workflowBundle: await bundleWorkflowCode({
+          workflowsPath: fileURLToPath(new URL('../../workflows/orders/order-export.ts', import.meta.url)),
+          logger: new DefaultLogger('WARN'),
+        }),
+        activities: createOrderExportActivities({ db, openTill, ring, wake }),
+        dataConverter: createDataConverter(ring),
+      });
+      const run = worker.run();
+      await use({
+        db,
+        wake,
+        client: temporal.client,
+        async openShop(changes = {}) {
+          const tenant = `shop-${randomBytes(4).toString('hex')}`;
+          await db.insert(tenants).values({ tenant, name: tenant, timeZone: 'UTC', currency: 'USD' });
+          const [row] = await db
+            .insert(connections)
+            .values({
+              tenant,
+              accountId: tenant,
+              accountName: 'Quay',
+              userName: 'Ada',
+              employeeId: '1',
+              state: 'active',
+              accessExpiresAt: new Date(Date.now() + 3_600_000),
+            })
+            .returning({ id: connections.id });
+          await db.insert(setups).values({
+            tenant,
+            orderExport: { ...settings, ...changes },
+            sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' },
+            completedAt: new Date(),
+          });
+          const world = createMemoryTill(row!.id);
+          worlds.set(tenant, world);
+          return { tenant, world };
+        },
+        async stateOf(tenant, orderId) {
+          const [ledger] = await db
+            .select({ state: orderExports.state })
+            .from(orderExports)
+            .where(and(eq(orderExports.tenant, tenant), eq(orderExports.orderId, orderId)));
+          return ledger!.state;
+        },
+      });
+      worker.shutdown();
+      await run;
+      await connection.close();
+      await temporal.close();
+      await close();
+      await dropDatabase(adminUrl, name);
+    },
+    { scope: 'file' },
+  ],
+});

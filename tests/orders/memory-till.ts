@@ -1,0 +1,137 @@
+import type { NewCustomer, NewSale, Till, TillCustomer, TillSale } from '../../lightspeed/till.ts';
+
+/** What a till's answer is put through: it may fail before, after, or answer late. */
+export type Fault = <T>(carryOut: () => T) => Promise<T>;
+
+export interface MemoryTill {
+  till: Till;
+  sales: (TillSale & { sent: NewSale })[];
+  customers: (TillCustomer & NewCustomer)[];
+  /** Taken in turn by the calls of a name; without one a call simply works. */
+  faults: Map<keyof Till, Fault[]>;
+  calls: (keyof Till)[];
+  employeeLockedOut: boolean;
+  /** The till ignores the reference filter and answers with whatever it has. */
+  ignoresFilter: boolean;
+  addsToTotal: string;
+}
+
+/**
+ * A till in memory that does as the vendor's facts say, for tests of the protocol alone: what is sent when, and what
+ * becomes of it. Whether our requests are the vendor's is for the sandbox to say.
+ */
+export function createMemoryTill(connectionId: string): MemoryTill {
+  const world: MemoryTill = {
+    till: undefined as unknown as Till,
+    sales: [],
+    customers: [],
+    faults: new Map(),
+    calls: [],
+    employeeLockedOut: false,
+    ignoresFilter: false,
+    addsToTotal: '0',
+  };
+  async function call<T>(name: keyof Till, carryOut: () => T): Promise<T> {
+    world.calls.push(name);
+    const fault = world.faults.get(name)?.shift();
+    return fault ? fault(carryOut) : carryOut();
+  }
+  const sumOf = (sent: NewSale) =>
+    sent.lines.reduce(
+      (sum, { quantity, unitPrice, discountAmount = '0' }) => sum + quantity * Number(unitPrice) - Number(discountAmount),
+      Number(world.addsToTotal),
+    );
+  const find = (saleId: string) => world.sales.find((sale) => sale.saleId === saleId)!;
+  const complete = (sale: TillSale, payments: NewSale['payments']) => {
+    const paid = Number(sale.calcPayments) + payments.reduce((sum, { amount }) => sum + Number(amount), 0);
+    sale.calcPayments = paid.toFixed(2);
+    sale.completed = true;
+    sale.completedAt = new Date();
+    sale.balance = (Number(sale.calcTotal) - paid).toFixed(2);
+    return { ...sale };
+  };
+  const post = (sent: NewSale) => {
+    const saleId = String(world.sales.length + 1);
+    const sale: TillSale & { sent: NewSale } = {
+      saleId,
+      ticketNumber: String(220_000_000_000 + Number(saleId)),
+      completed: false,
+      voided: false,
+      archived: false,
+      referenceNumber: sent.referenceNumber,
+      referenceNumberSource: sent.referenceNumberSource,
+      calcTotal: sumOf(sent).toFixed(2),
+      calcTax1: '0',
+      calcTax2: '0',
+      calcPayments: '0',
+      balance: '0',
+      change: '0',
+      completedAt: null,
+      timeStamp: new Date(),
+      sent,
+    };
+    world.sales.push(sale);
+    return sent.completed ? complete(sale, sent.payments) : { ...sale };
+  };
+  const unused = () => {
+    throw new Error('not a call of an export');
+  };
+  world.till = {
+    connectionId,
+    accountId: '1',
+    session: unused,
+    priceLevels: unused,
+    paymentTypes: unused,
+    manufacturers: unused,
+    changedItemPages: unused,
+    changedStockPages: unused,
+    allItemPages: unused,
+    newestItemTime: unused,
+    newestStockTime: unused,
+    countItems: unused,
+    itemsById: unused,
+    createTaxCategory: unused,
+    taxCategories: () => call('taxCategories', () => []),
+    shops: () =>
+      call('shops', () => [
+        { shopId: '1', name: 'Quay', timeZone: 'UTC', archived: false, taxCategoryId: null, priceLevelId: null },
+      ]),
+    employees: () =>
+      call('employees', () => [
+        { employeeId: '2', name: 'Web', archived: false, lockedOut: world.employeeLockedOut, limitToShopId: null },
+      ]),
+    registers: () =>
+      call('registers', () => [{ registerId: '5', name: 'Web', shopId: '1', open: true, archived: false }]),
+    customersByEmail: (email) =>
+      call('customersByEmail', () => world.customers.filter((customer) => customer.email === email)),
+    unarchiveCustomer: (id) =>
+      call('unarchiveCustomer', () => {
+        for (const customer of world.customers) if (customer.customerId === id) customer.archived = false;
+      }),
+    createCustomer: (customer) =>
+      call('createCustomer', () => {
+        const customerId = String(world.customers.length + 1);
+        world.customers.push({ ...customer, customerId, archived: false, createdAt: new Date() });
+        return customerId;
+      }),
+    salesByReference: (number, source) =>
+      call('salesByReference', () => {
+        const isOurs = (sale: TillSale) => sale.referenceNumber === number && sale.referenceNumberSource === source;
+        return { filterHonoured: !world.ignoresFilter, sales: world.sales.filter(isOurs).map((sale) => ({ ...sale })) };
+      }),
+    async *changedSalePages() {
+      const rows = await call('changedSalePages', () => world.sales.map((sale) => ({ ...sale })));
+      yield { rows, next: null, calls: 1, costDrips: '1', waitedMs: 0 };
+    },
+    sale: (saleId) => call('sale', () => ({ ...find(saleId) })),
+    createSale: async (sale, { beforeSend }) => {
+      await beforeSend();
+      return call('createSale', () => post(sale));
+    },
+    completeSale: async (saleId, payments, { beforeSend }) => {
+      await beforeSend();
+      return call('completeSale', () => complete(find(saleId), payments));
+    },
+  };
+  return world;
+}
