@@ -16,9 +16,7 @@ try {
   stopOnSignal(() => api.close(), { log, withParent: config.STOP_WITH_PARENT, graceMs: 9_000 });
   announceReady({ port: api.port, url: config.PUBLIC_URL ?? api.url });
 } catch (error) {
-  const { name, message, cause } = safeError(error);
-  const why =
-    error instanceof ConfigError ? error.message : `The API can't start: ${name}: ${cause?.message ?? message}`;
+  const why = error instanceof ConfigError ? error.message : `The API can't start: ${safeError(error).message}`;
   process.stderr.write(`${why}\n`);
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 import { openDatabase } from '../db/database.ts';
 import { countWaiting } from '../db/notify/count-waiting.ts';
 import { clearWakeUp } from '../db/notify/wake-ups.ts';
+import { requireDatabase } from '../db/require-database.ts';
 import { createRateBudget } from '../db/setup/rate-budget.ts';
 import { createTokenStore } from '../db/setup/token-store.ts';
 import { createOpenTill } from '../lightspeed/create-till.ts';
@@ -26,6 +27,7 @@ export async function openApiParts(config: Config, log: Logger): Promise<{ parts
   await requireSearchAttributes(temporal.connection, namespace);
   const database = openDatabase(config.DATABASE_URL);
   const { db } = database;
+  await requireDatabase(db);
   const queues = taskQueues(config.TASK_QUEUE);
   const signals = createSignals(temporal.client, queues, {
     settleWindowMs: config.SETTLE_WINDOW_MS,

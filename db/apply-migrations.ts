@@ -12,7 +12,9 @@ export async function applyMigrations(url: string): Promise<void> {
   try {
     const db = drizzle({ client });
     // Held by the session, of which there is one; it ends with it even after a crash.
-    await db.execute(sql`select pg_advisory_lock(hashtext('tillbridge migrations'))`);
+    await db.execute(sql`select pg_advisory_lock(hashtext('tillbridge migrations'))`).catch((error: unknown) => {
+      throw new Error("the database doesn't answer; see DATABASE_URL", { cause: error });
+    });
     await migrate(db, { migrationsFolder: folder });
   } finally {
     await client.end({ timeout: 5 });

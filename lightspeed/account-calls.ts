@@ -1,4 +1,3 @@
-import type { Call } from './create-caller.ts';
 import { LightspeedError } from './lightspeed-error.ts';
 import type { PagesParts } from './pages.ts';
 import { allRows } from './pages.ts';
@@ -42,7 +41,10 @@ export function accountCalls(parts: PagesParts): AccountCalls {
       if (!own) throw new LightspeedError('malformed', "Account: the answer doesn't hold the connection's own account");
       return own;
     },
-    session: () => readSession(call),
+    async session() {
+      // Flat: the one answer without a wrapper.
+      return sessionParser.parse((await call({ method: 'GET', resource: 'Session' })).body);
+    },
     shops: () => allRows(parts, withArchived('Shop'), shopParser),
     employees: () => allRows(parts, withArchived('Employee'), employeeParser),
     registers: () => allRows(parts, withArchived('Register'), registerParser),
@@ -56,10 +58,4 @@ export function accountCalls(parts: PagesParts): AccountCalls {
       return onlyRow(taxCategoryParser, answer.body).taxCategoryId;
     },
   };
-}
-
-/** Session is flat: the one answer without a wrapper. */
-async function readSession(call: Call) {
-  const { accountId: _, ...session } = sessionParser.parse((await call({ method: 'GET', resource: 'Session' })).body);
-  return session;
 }

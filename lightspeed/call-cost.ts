@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { TillRequest, WireBody } from './till-request.ts';
 
 /** Relations that hold one row; every other is counted as to-many, which costs more. */

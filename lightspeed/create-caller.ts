@@ -25,6 +25,8 @@ export interface CallAnswer {
   body: unknown;
   costDrips: string;
   waitedMs: number;
+  /** Of the account's bucket, a second; null if the answer doesn't say. */
+  dripRate: string | null;
 }
 
 /**
@@ -109,7 +111,8 @@ export function createCaller(parts: CallerParts): Call {
     }
     if (answer.status < 200 || answer.status >= 300) throw refusalOf(answer, asked, isWrite);
     const costDrips = readCost(answer.headers) ?? callCost(request);
-    return { body: readAnswer(answer, asked, isWrite), costDrips, waitedMs };
+    const dripRate = readBucket(answer.headers)?.dripRate ?? null;
+    return { body: readAnswer(answer, asked, isWrite), costDrips, waitedMs, dripRate };
   };
 }
 

@@ -21,7 +21,9 @@ export function customerCalls(parts: PagesParts): CustomerCalls {
       );
       // A till that ignores the filter would answer with its first customers.
       const matching = rows.filter(({ emails }) => emails.some((address) => folded(address) === wanted));
-      return matching.map(({ emails: _, ...customer }) => customer).sort(olderFirst);
+      return matching
+        .map(({ customerId, archived, createdAt }) => ({ customerId, archived, createdAt }))
+        .sort(olderFirst);
     },
     async unarchiveCustomer(customerId) {
       await call({ method: 'PUT', resource: 'Customer', id: customerId, body: { archived: false } });

@@ -1,6 +1,7 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { Call, CallAnswer } from './create-caller.ts';
 import { LightspeedError } from './lightspeed-error.ts';
+import { pause } from './pause.ts';
 import type { PageOptions, TillPage } from './till.ts';
 import type { TillRequest } from './till-request.ts';
 import { requestPath } from './till-request.ts';
@@ -31,7 +32,8 @@ export async function* pages<Row>(
   const seen = new Set<string>();
   let url = cursor === null ? first : checkedNext(cursor, first, request.resource);
   for (;;) {
-    const page = await readPage(parts, request, parser, url, options);
+    const startedAt = performance.now();
+    const { dripRate, ...page } = await readPage(parts, request, parser, url, options);
     seen.add(withoutLimit(url));
     const next = page.next === null ? null : checkedNext(page.next, first, request.resource);
     if (next !== null && seen.has(withoutLimit(next))) {
@@ -39,6 +41,10 @@ export async function* pages<Row>(
     }
     yield { ...page, next };
     if (next === null) return;
+    if (options.dripShare !== undefined && dripRate !== null) {
+      const paceMs = (Number(page.costDrips) / (Number(dripRate) * options.dripShare)) * 1_000;
+      await pause(paceMs - (performance.now() - startedAt), options);
+    }
     url = next;
   }
 }
@@ -56,7 +62,7 @@ async function readPage<Row>(
   parser: RowParser<Row>,
   url: string,
   { signal, onProgress }: PageOptions,
-): Promise<TillPage<Row>> {
+): Promise<TillPage<Row> & { dripRate: string | null }> {
   let calls = 0;
   let spent = Big(0);
   let waitedMs = 0;
@@ -82,7 +88,8 @@ async function readPage<Row>(
       isConfirmed = true;
       continue;
     }
-    return { rows, next, calls, costDrips: spent.toString(), waitedMs: Math.round(waitedMs) };
+    const { dripRate } = answer;
+    return { rows, next, calls, costDrips: spent.toString(), waitedMs: Math.round(waitedMs), dripRate };
   }
 }
 

@@ -60,6 +60,8 @@ export interface PageOptions {
   signal?: AbortSignal;
   /** Called before each wait and call, for heartbeats. */
   onProgress?: () => void;
+  /** At most this share of the account's drip rate, for what may take hours: 0.5 leaves half of it to others. */
+  dripShare?: number;
 }
 
 export interface WriteOptions {

@@ -13,7 +13,7 @@ export interface TokenSource {
 }
 
 /** A pair that ends within this time is refreshed before it is used, to spare a 401. */
-const earlyMs = 60_000;
+const earlyMs = 30_000;
 
 export function createTokenSource(
   store: TokenStore,

@@ -1,12 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LightspeedError } from './lightspeed-error.ts';
+import { pause } from './pause.ts';
 import type { RateBudget } from './rate-budget.ts';
 import type { Priority } from './till.ts';
 
 /** How long a call waits where it is; what would take longer gives its worker slot back. */
 const patienceMs: Record<Priority, number> = { order: 15_000, interactive: 10_000, bulk: 20_000 };
-/** Between two signs of life. */
-const progressEveryMs = 2_000;
 
 export interface BudgetWait {
   accountId: string;
@@ -43,17 +41,5 @@ export async function waitForBudget(
       });
     }
     await pause(Math.max(grant.waitMs, 20), wait);
-  }
-}
-
-async function pause(totalMs: number, { signal, onProgress }: BudgetWait): Promise<void> {
-  for (let leftMs = totalMs; leftMs > 0; leftMs -= progressEveryMs) {
-    try {
-      await sleep(Math.min(leftMs, progressEveryMs), undefined, signal ? { signal } : {});
-    } catch {
-      // Only the signal can end a sleep.
-      throw new LightspeedError('aborted', 'The call was given up before it was sent');
-    }
-    onProgress?.();
   }
 }

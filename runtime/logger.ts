@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { safeError } from './safe-error.ts';
 
 export type Logger = ReturnType<typeof createLogger>;
 
@@ -22,6 +23,7 @@ export function createLogger(name: string, level: string) {
     {
       name,
       level,
+      serializers: { err: safeError },
       redact: { paths: secret.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[redacted]' },
     },
     pino.destination({ fd: 2, sync: false }),

@@ -19,7 +19,9 @@ export function connectionOptions(address: string) {
  * configuration (`TEMPORAL_TLS…`, `TEMPORAL_API_KEY`, a profile file).
  */
 export async function connectTemporal(settings: { address: string; namespace: string }, ring: KeyRing) {
-  const connection = await Connection.connect(connectionOptions(settings.address));
+  const connection = await Connection.connect(connectionOptions(settings.address)).catch((error: unknown) => {
+    throw new Error(`Temporal doesn't answer at ${settings.address}; see TEMPORAL_ADDRESS`, { cause: error });
+  });
   const client = new Client({ connection, namespace: settings.namespace, dataConverter: createDataConverter(ring) });
   return { client, connection, close: () => connection.close() };
 }

@@ -23,6 +23,10 @@ export async function ensureSweepSchedule(client: Client, taskQueue: string, eve
     await client.schedule.create({ scheduleId, ...definition });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-    await client.schedule.getHandle(scheduleId).update((found) => ({ ...definition, state: found.state }));
+    const handle = client.schedule.getHandle(scheduleId);
+    const { spec } = await handle.describe();
+    // Only a change is written: processes that start together must not meet in an update.
+    if (spec.intervals?.[0]?.every === everyMs) return;
+    await handle.update((found) => ({ ...definition, state: found.state }));
   }
 }

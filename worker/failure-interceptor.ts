@@ -21,7 +21,7 @@ export function createFailureInterceptor(log: Logger): ActivityInboundCallsInter
         const failure = toFailure(error);
         if (failure instanceof ApplicationFailure && failure.type === UNEXPECTED) {
           log.error(
-            { err: safeError(error), activity: info.activityType, attempt: info.attempt, workflow: info.workflowType },
+            { err: error, activity: info.activityType, attempt: info.attempt, workflow: info.workflowType },
             'activity failed unexpectedly',
           );
         }

@@ -1,5 +1,6 @@
 import { openDatabase } from '../db/database.ts';
 import { clearWakeUp } from '../db/notify/wake-ups.ts';
+import { requireDatabase } from '../db/require-database.ts';
 import { createRateBudget } from '../db/setup/rate-budget.ts';
 import { createTokenStore } from '../db/setup/token-store.ts';
 import { createReadAccount } from '../lightspeed/create-read-account.ts';
@@ -30,6 +31,7 @@ export async function openWorkerParts(config: Config, ring: KeyRing, log: Logger
   await requireSearchAttributes(temporal.connection, namespace);
   const database = openDatabase(config.DATABASE_URL, { maxConnections: MAX_CONNECTIONS });
   const { db } = database;
+  await requireDatabase(db);
   const queues = taskQueues(config.TASK_QUEUE);
   const signals = createSignals(temporal.client, queues, {
     settleWindowMs: config.SETTLE_WINDOW_MS,

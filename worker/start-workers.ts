@@ -7,6 +7,7 @@ import { connectionOptions, createDataConverter } from '../temporal/connect-temp
 import { taskQueues } from '../temporal/task-queues.ts';
 import { bundleWorkflows } from './bundle-workflows.ts';
 import { createFailureInterceptor } from './failure-interceptor.ts';
+import { installRuntime } from './install-runtime.ts';
 import { openWorkerParts } from './open-worker-parts.ts';
 import { wireActivities } from './wire-activities.ts';
 
@@ -33,6 +34,7 @@ export async function startWorkers(options: {
   workflowBundle?: NonNullable<WorkerOptions['workflowBundle']>;
 }): Promise<RunningWorkers> {
   const { config, log } = options;
+  installRuntime(log, config.WORKER_METRICS_PORT);
   const ring = createKeyRing(config.SECRET_KEYS);
   const workflowBundle = options.workflowBundle ?? (await bundleWorkflows());
   const parts = await openWorkerParts(config, ring, log);

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { json } from 'express';
 import { Problem } from '../../domain/problem.ts';
 
-export const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const MAX_BODY_BYTES = 5 * 1024 * 1024;
 
 /** Reads a JSON body; an absent one is undefined. @throws Problem `unsupported-media-type`; body-parser's own errors. */
 export function readBody(): RequestHandler[] {

@@ -8,7 +8,9 @@ export async function sendOutput(res: Response, endpoint: Endpoint, output: Hand
   res.status(output.status ?? endpoint.success.status).type(endpoint.success.contentType ?? 'application/json');
   if (output.headers) res.set(output.headers);
   if (output.stream) {
-    await pipeline(Readable.from(output.stream), res);
+    await pipeline(Readable.from(output.stream), res).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error; // else the reader has left
+    });
     return;
   }
   const isJson = /\bjson\b/.test(String(res.get('content-type')));

@@ -1,7 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Problem, problemStatus } from '../../domain/problem.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { safeError } from '../../runtime/safe-error.ts';
 import { problemOfTill } from './problem-of-till.ts';
 import { stateOf } from './request-state.ts';
 
@@ -14,7 +13,7 @@ export function sendProblems(log: Logger): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
     const problem = toProblem(error);
     if (problemStatus[problem.code] >= 500) {
-      log.error({ err: safeError(error), requestId: stateOf(res).requestId, method: req.method }, problem.code);
+      log.error({ err: error, requestId: stateOf(res).requestId, method: req.method }, problem.code);
     }
     if (res.headersSent) res.destroy();
     else sendProblem(res, problem);

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defaultOrderExport, defaultSettings } from '../../domain/setup/default-settings.ts';
 
 /** An id of the Lightspeed account, as `setup/options` lists them. */
-const TillId = z.string().regex(/^[1-9]\d{0,19}$/, 'An id of Lightspeed: digits, as setup/options lists them');
+const TillId = z
+  .string('Required: an id of Lightspeed, as setup/options lists them')
+  .regex(/^[1-9]\d{0,19}$/, 'An id of Lightspeed: digits, as setup/options lists them');
 const Code = z.string().min(1).max(100);
 const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day, HH:MM');
 const { importSettings, sync } = defaultSettings;

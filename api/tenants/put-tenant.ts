@@ -1,3 +1,4 @@
+import { readScheduleFacts } from '../../db/setup/read-schedule-facts.ts';
 import { putTenant } from '../../db/tenants/put-tenant.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantBody, TenantInput, TenantParams } from './tenant-body.ts';
@@ -12,8 +13,12 @@ export const putTenantEndpoint = endpoint({
   body: TenantInput,
   tenantMayBeNew: true,
   success: { status: 200, body: TenantBody },
-  async handle({ params, body }, { db }) {
-    const { isNew, row } = await putTenant(db, params.tenant, body);
+  async handle({ params, body }, { db, wake, schedules }) {
+    const { isNew, row, owed } = await putTenant(db, params.tenant, body);
+    await wake(owed);
+    // Each time, not only when the zone is new: a call that failed here is repaired by repeating it.
+    const facts = isNew ? [] : await readScheduleFacts(db, params.tenant);
+    for (const one of facts) if (one.tenant === params.tenant && one.isRunning) await schedules.apply(one);
     return { status: isNew ? 201 : 200, body: { ...row, createdAt: row.createdAt.toISOString() } };
   },
 });

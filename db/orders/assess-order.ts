@@ -8,6 +8,7 @@ import type { Asker, Decision, ExportStep } from './decide-export.ts';
 import { decideExport } from './decide-export.ts';
 import type { LedgerRow, OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
+import { lockExport } from './lock-export.ts';
 import type { ExportHold } from './move-export.ts';
 import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
@@ -35,7 +36,8 @@ export async function assessOrder(
   orderId: string,
   asker: Asker,
 ): Promise<Assessment | null> {
-  const facts = await loadOrderFacts(tx, tenant, orderId, { lock: true });
+  await lockExport(tx, tenant, orderId);
+  const facts = await loadOrderFacts(tx, tenant, orderId);
   if (!facts) return null;
   const { ledger } = facts;
   const decided = decideExport(facts, asker);

@@ -111,7 +111,11 @@ test.each<[string, Partial<OrderFacts>, string]>([
   ['over-payment waits too (R25)', { payments: [{ ...payment, amount: '12.01' }] }, 'unbalanced'],
   ['with export off an order waits (R27)', { settings: { mode: 'off' } }, 'export-off'],
   ['a dry run sends nothing', { settings: { ...settings, mode: 'dry-run' } }, 'dry-run'],
-  ['an order waits to be fulfilled (R29)', { settings: { ...settings, whenFulfilled: true } }, 'waiting-for-fulfilment'],
+  [
+    'an order waits to be fulfilled (R29)',
+    { settings: { ...settings, whenFulfilled: true } },
+    'waiting-for-fulfilment',
+  ],
   ['an order from before the switch is not sent by it', { exportFrom: now }, 'before-export-start'],
   ['a lost connection is waited for', { connection: { id: 'c1', state: 'lost' } }, 'waiting-for-connection'],
 ])('%s', (_, changes, situation) => {
@@ -163,7 +167,10 @@ test('a cancelled order makes no sale', () => {
 });
 
 test('a sale that was made stands when the order is cancelled, and a person is told', () => {
-  const decided = decideExport(facts({ cancelledAt: now }, { state: 'exported', ticketNumber: '220000000007' }), workflow);
+  const decided = decideExport(
+    facts({ cancelledAt: now }, { state: 'exported', ticketNumber: '220000000007' }),
+    workflow,
+  );
   expect(decided).toMatchObject({ state: 'exported', attention: { code: 'cancelled-after-export' } });
 });
 

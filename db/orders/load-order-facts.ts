@@ -33,17 +33,15 @@ export interface OrderFacts {
 }
 
 /**
- * Reads an order's facts in one statement, so that they belong together. With `lock` the ledger's row is locked until
- * the transaction ends: who decides on it writes it.
+ * Reads an order's facts in one statement, so that they belong together. Who decides on them locks first.
  * @returns null for an order nobody has told of.
  */
 export async function loadOrderFacts(
   db: Database | Transaction,
   tenant: string,
   orderId: string,
-  options: { lock: boolean } = { lock: false },
 ): Promise<OrderFacts | null> {
-  const query = db
+  const [row] = await db
     .select({
       now: sql<string>`clock_timestamp()`,
       zone: tenants.timeZone,
@@ -82,7 +80,6 @@ export async function loadOrderFacts(
     .leftJoin(connections, and(eq(connections.tenant, orders.tenant), inArray(connections.state, ['active', 'lost'])))
     .leftJoin(tillFacts, eq(tillFacts.tenant, orders.tenant))
     .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
-  const [row] = await (options.lock ? query.for('update', { of: orderExports }) : query);
   if (!row) return null;
   const { setupCompletedAt, account, now, ...rest } = row;
   const known = account?.facts && account.connectionId && account.readAt;

@@ -13,6 +13,6 @@ export async function openOrderAttention(
   const { code, message, remedy } = words;
   const isNew = await openAttention(tx, tenant, { kind: 'order', id: orderId, code }, { message, remedy });
   if (!isNew) return [];
-  const data = { orderId, code, message, remedy };
+  const data = { orderId, code, remedy }; // not the message: the vendor's words in it may name a customer
   return [await recordEvent(tx, tenant, { type: 'order.attention', subject: `order:${orderId}`, data })];
 }

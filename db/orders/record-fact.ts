@@ -6,6 +6,7 @@ import { requestWakeUp } from '../notify/wake-ups.ts';
 import { orderExports, orders } from '../schema/orders.ts';
 import type { Assessment } from './assess-order.ts';
 import { assessOrder } from './assess-order.ts';
+import { lockExport } from './lock-export.ts';
 
 export interface RecordedFact {
   order: Pick<Assessment, 'state' | 'messageCode' | 'message' | 'nextTryAt'>;
@@ -34,8 +35,7 @@ export async function recordFact(
       .insert(orderExports)
       .values({ tenant, orderId, state: 'waiting', messageCode: situation.kind, message })
       .onConflictDoNothing();
-    const order = and(eq(orderExports.tenant, tenant), eq(orderExports.orderId, orderId));
-    await tx.select({ fence: orderExports.fence }).from(orderExports).where(order).for('update');
+    await lockExport(tx, tenant, orderId);
 
     const ignored = await write(tx);
     await tx

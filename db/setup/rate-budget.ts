@@ -49,7 +49,7 @@ export function createRateBudget(db: Database, { timeScale }: { timeScale: numbe
     },
     async settle(callId: string, reading: BucketReading | null): Promise<void> {
       if (reading === null) await forgetCall(db, callId);
-      else await db.transaction((tx) => settleDrips(tx, callId, reading));
+      else await db.transaction((tx) => settleDrips(tx, callId, reading, timeScale));
     },
     async release(callId: string): Promise<void> {
       await releaseDrips(db, callId);

@@ -57,7 +57,7 @@ export async function saveStep(
     .update(setups)
     .set({ ...changes, version, warnings: { ...before.warnings, [step]: save.warnings }, updatedAt: sql`now()` })
     .where(eq(setups.tenant, tenant));
-  await tx.insert(setupChanges).values({ tenant, requestId, keyId, step, version, choice });
+  await tx.insert(setupChanges).values({ tenant, requestId, keyId, step, version, choice: choice ?? {} });
   const changed = before.completedAt ? { type: 'settings.changed' as const, data: { step, version } } : null;
   const event = save.event ?? changed;
   return { version, owed: event ? [await recordEvent(tx, tenant, { ...event, subject: 'setup' })] : [] };

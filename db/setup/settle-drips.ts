@@ -15,7 +15,12 @@ export interface BucketReading {
  * be known to include, because it was unanswered, or answered only after this one was acquired. An answer whose call is
  * older than the last correction says nothing new.
  */
-export async function settleDrips(tx: Transaction, callId: string, reading: BucketReading): Promise<void> {
+export async function settleDrips(
+  tx: Transaction,
+  callId: string,
+  reading: BucketReading,
+  timeScale: number,
+): Promise<void> {
   // First the lock, then a statement with a newer snapshot: it must see every call booked before.
   const locked = await tx.execute<{ accountId: string }>(sql`
     select b.account_id as "accountId" from rate_buckets b
@@ -34,7 +39,8 @@ export async function settleDrips(tx: Transaction, callId: string, reading: Buck
     update rate_buckets b set
       level = ${reading.level}::numeric + outstanding.cost,
       burst_level = greatest(0, b.burst_level
-        - greatest(1, floor(b.burst_limit * 0.4)) * extract(epoch from clock_timestamp() - b.level_at)),
+        - greatest(1, floor(b.burst_limit * 0.4)) * ${timeScale}::numeric
+          * extract(epoch from clock_timestamp() - b.level_at)),
       level_at = clock_timestamp(),
       corrected_at = clock_timestamp(),
       size = ${reading.size}::numeric,

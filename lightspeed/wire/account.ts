@@ -4,18 +4,16 @@ import { rowParser } from './row-parser.ts';
 import { id, optionalText, text } from './scalars.ts';
 
 /** Session is flat: no wrapper, no attributes. A right that is absent is not had. */
-export const sessionParser = rowParser<TillSession & { accountId: string }>(
+export const sessionParser = rowParser<TillSession>(
   'Session',
   'systemUserID',
   z
     .object({
       employeeID: id,
-      systemCustomerID: id,
       Employee: z.object({ firstName: optionalText, lastName: optionalText }).optional(),
       Rights: z.record(z.string(), text).or(z.literal('').transform(() => ({}))),
     })
     .transform((wire) => ({
-      accountId: wire.systemCustomerID,
       employeeId: wire.employeeID,
       userName: [wire.Employee?.firstName, wire.Employee?.lastName].filter(Boolean).join(' '),
       rights: Object.fromEntries(Object.entries(wire.Rights).map(([right, value]) => [right, value === 'true'])),

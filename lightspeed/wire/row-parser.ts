@@ -42,7 +42,7 @@ export function onlyRow<Row>(parser: RowParser<Row>, answer: unknown): Row {
 /** The answer's object. An answer of another shape must not pass for an empty list. */
 export function contentOf(resource: string, answer: unknown): Record<string, unknown> {
   if (typeof answer === 'object' && answer !== null && '@attributes' in answer) {
-    return answer as Record<string, unknown>;
+    return { ...answer };
   }
   throw new LightspeedError('malformed', `${resource}: the answer has no @attributes`);
 }

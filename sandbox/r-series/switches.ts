@@ -21,7 +21,8 @@ export const switchTable = {
   },
   'refresh-revocation': {
     positions: ['on-first-use', 'at-once'],
-    about: 'When the old refresh token dies: at first use of the new access token (since 2026-01-15), or at the refresh',
+    about:
+      'When the old refresh token dies: at first use of the new access token (since 2026-01-15), or at the refresh',
   },
   'closed-register': {
     positions: ['accepted', 'refused'],
@@ -29,20 +30,26 @@ export const switchTable = {
   },
   'burst-limit': { positions: ['on', 'off'], about: 'The limiter of one-second windows (added 2025-07-10)' },
   'unknown-parameter': { positions: ['ignored', 'refused'], about: 'Unknown query parameters. Undocumented [GUESS]' },
-  overpayment: { positions: ['refused', 'accepted'], about: 'Payments other than cash above the total. Undocumented [GUESS]' },
+  overpayment: {
+    positions: ['refused', 'accepted'],
+    about: 'Payments other than cash above the total. Undocumented [GUESS]',
+  },
   'error-status-completion': {
     positions: ['400', '422'],
     about: 'Status of a refused completion. Exact status unpublished [GUESS]',
   },
   'average-cost-row': {
     positions: ['zero', 'absent'],
-    about: "averageCost of a shop's ItemShop row: \"0\" or no key at all. Not stated [GUESS]",
+    about: 'averageCost of a shop\'s ItemShop row: "0" or no key at all. Not stated [GUESS]',
   },
   'remote-reference-unique': {
     positions: ['no', 'yes'],
-    about: "Whether a second payment with the same remoteReference is refused. Enforcement undocumented [GUESS]",
+    about: 'Whether a second payment with the same remoteReference is refused. Enforcement undocumented [GUESS]',
   },
-  'auth-401': { positions: ['new', 'old'], about: 'Shape of the 401 for a bad access token: new or old authorization server' },
+  'auth-401': {
+    positions: ['new', 'old'],
+    about: 'Shape of the 401 for a bad access token: new or old authorization server',
+  },
   'sale-update-time': {
     positions: ['updateTime', 'updatetime'],
     about: 'Name of that Sale field: tutorials and samples have updateTime, the endpoint page updatetime',

@@ -38,5 +38,10 @@ export async function createTenant(url: string, platformKey: string, tenant: str
     const answer = await callApi(url, 'POST', `/v1/tenants/${tenant}/keys`, { key: platformKey, body });
     return { id: String(answer.body['id']), key: String(answer.body['key']) };
   };
-  return { tenant, admin: await keyOf('admin'), storefront: await keyOf('storefront'), operator: await keyOf('operator') };
+  return {
+    tenant,
+    admin: await keyOf('admin'),
+    storefront: await keyOf('storefront'),
+    operator: await keyOf('operator'),
+  };
 }

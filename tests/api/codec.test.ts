@@ -7,11 +7,15 @@ import { callApi } from './call-api.ts';
 
 const base64 = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString('base64');
 
-test('an operator’s tool reads a sealed payload through the codec, and only with the platform’s key', async ({ app }) => {
+test('an operator’s tool reads a sealed payload through the codec, and only with the platform’s key', async ({
+  app,
+}) => {
   const codec = createPayloadCodec(createKeyRing(app.config.SECRET_KEYS));
-  const [sealed] = await codec.encode([defaultPayloadConverter.toPayload({ tenant: 'acme' })!]);
+  const [sealed] = await codec.encode([defaultPayloadConverter.toPayload({ tenant: 'acme' })]);
   expect(Buffer.from(sealed!.data!).toString()).not.toContain('acme');
-  const body = { payloads: [{ metadata: { encoding: base64(sealed!.metadata!['encoding']) }, data: base64(sealed!.data) }] };
+  const body = {
+    payloads: [{ metadata: { encoding: base64(sealed!.metadata!['encoding']) }, data: base64(sealed!.data) }],
+  };
   const answer = await callApi(app.url, 'POST', '/codec/decode', { key: platformKey, body });
   const [opened] = answer.body['payloads'] as { data: string }[];
   expect(JSON.parse(Buffer.from(opened!.data, 'base64').toString())).toEqual({ tenant: 'acme' });

@@ -19,15 +19,20 @@ test('the OpenAPI document holds together', async ({ app }) => {
   const ids = new Set<string>();
   for (const [where, object] of objectsIn(body)) {
     const ref = object['$ref'];
-    if (typeof ref === 'string') expect([where, ref.replace('#/components/schemas/', '') in schemas]).toEqual([where, true]);
-    const { operationId, responses, parameters = [] } = object as { operationId?: string; responses?: Json; parameters?: Json[] };
+    if (typeof ref === 'string')
+      expect([where, ref.replace('#/components/schemas/', '') in schemas]).toEqual([where, true]);
+    const {
+      operationId,
+      responses,
+      parameters = [],
+    } = object as { operationId?: string; responses?: Json; parameters?: Json[] };
     if (operationId === undefined) continue;
     expect([operationId, ids.has(operationId)]).toEqual([operationId, false]);
     ids.add(operationId);
     expect(Object.keys(responses!).some((status) => /^[23]/.test(status))).toBe(true);
     const path = where.split('/').slice(2, -1).join('/');
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-    const declared = parameters.filter((one) => one['in'] === 'path').map((one) => one['name']);
+    const declared = parameters.filter((one) => one['in'] === 'path').map((one) => String(one['name']));
     expect([where, declared.toSorted()]).toEqual([where, named.toSorted()]);
     for (const parameter of parameters) expect(parameter['schema'] !== undefined).toBe(true);
   }

@@ -15,7 +15,11 @@ interface Route {
 async function routesOf(url: string): Promise<Route[]> {
   const { body } = await callApi(url, 'GET', '/openapi.json');
   return Object.entries(body['paths'] as Record<string, Record<string, unknown>>).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ name: `${method.toUpperCase()} ${path}`, method: method.toUpperCase(), path })),
+    Object.keys(methods).map((method) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+    })),
   );
 }
 
@@ -44,7 +48,12 @@ test('no route answers without a key, or with one that nobody gave out', async (
 
 test('no route answers a role that it is not for', async ({ app }) => {
   const keys = await createTenant(app.url, platformKey, 'roles');
-  const keyOf = { platform: platformKey, admin: keys.admin.key, storefront: keys.storefront.key, operator: keys.operator.key };
+  const keyOf = {
+    platform: platformKey,
+    admin: keys.admin.key,
+    storefront: keys.storefront.key,
+    operator: keys.operator.key,
+  };
   for (const route of await routesOf(app.url)) {
     const allowed = routeRoles[route.name] ?? [];
     if (allowed.length === 0) continue;
@@ -57,7 +66,12 @@ test('no route answers a role that it is not for', async ({ app }) => {
 
 test('a role that a route is for gets past the door', async ({ app }) => {
   const keys = await createTenant(app.url, platformKey, 'welcome');
-  const keyOf = { platform: platformKey, admin: keys.admin.key, storefront: keys.storefront.key, operator: keys.operator.key };
+  const keyOf = {
+    platform: platformKey,
+    admin: keys.admin.key,
+    storefront: keys.storefront.key,
+    operator: keys.operator.key,
+  };
   for (const route of await routesOf(app.url)) {
     for (const role of roles.filter((one) => routeRoles[route.name]?.includes(one))) {
       // A write without a body is refused for that, which is past the door.

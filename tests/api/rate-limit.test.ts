@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { platformKey, test as base } from '../stack-test.ts';
+import { test as base, platformKey } from '../stack-test.ts';
 import { callApi, createTenant } from './call-api.ts';
 
 const test = base.extend({ overrides: [{ API_RATE_LIMIT_PER_MINUTE: '20' }, { scope: 'file' }] });

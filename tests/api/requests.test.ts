@@ -62,7 +62,11 @@ test('what is not there, and what is but not so, says so', async ({ app }) => {
   const nothing = await callApi(app.url, 'GET', '/v2/anything', { key: platformKey });
   expect([nothing.status, nothing.body['code']]).toEqual([404, 'not-found']);
   const wrong = await callApi(app.url, 'POST', '/v1/tenants/acme', { key: platformKey });
-  expect([wrong.status, wrong.body['code'], wrong.headers.get('allow')]).toEqual([405, 'method-not-allowed', 'GET, PUT']);
+  expect([wrong.status, wrong.body['code'], wrong.headers.get('allow')]).toEqual([
+    405,
+    'method-not-allowed',
+    'GET, PUT',
+  ]);
   const missing = await callApi(app.url, 'GET', '/v1/tenants/nobody', { key: platformKey });
   expect([missing.status, missing.body['code']]).toEqual([404, 'not-found']);
   const broken = await callApi(app.url, 'GET', '/v1/tenants/%E0%A4%A', { key: platformKey });

@@ -4,21 +4,53 @@ import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@te
 import { and, eq } from 'drizzle-orm';
 import { test as base, inject } from 'vitest';
 import { createOrderExportActivities } from '../../activities/orders/order-export.ts';
+import type { ApiParts } from '../../api/http/api-parts.ts';
+import { createApp } from '../../api/http/create-app.ts';
+import { listen } from '../../api/http/listen.ts';
+import { getOrderEndpoint } from '../../api/orders/get-order.ts';
+import { getOrderStatusesEndpoint } from '../../api/orders/get-order-statuses.ts';
+import { getOrdersEndpoint } from '../../api/orders/get-orders.ts';
+import { postOrderCancelledEndpoint } from '../../api/orders/post-order-cancelled.ts';
+import { postOrderFulfilledEndpoint } from '../../api/orders/post-order-fulfilled.ts';
+import { postOrderPaidEndpoint } from '../../api/orders/post-order-paid.ts';
+import { postOrderResolveEndpoint } from '../../api/orders/post-order-resolve.ts';
+import { postOrderRetryEndpoint } from '../../api/orders/post-order-retry.ts';
+import { putOrderEndpoint } from '../../api/orders/put-order.ts';
+import { putOrderStatusesEndpoint } from '../../api/orders/put-order-statuses.ts';
 import type { Database } from '../../db/database.ts';
 import { openDatabase } from '../../db/database.ts';
 import { clearWakeUp } from '../../db/notify/wake-ups.ts';
 import { orderExports } from '../../db/schema/orders.ts';
 import { connections, setups } from '../../db/schema/setup.ts';
 import { tenants } from '../../db/schema/tenants.ts';
+import { createKey } from '../../db/tenants/tenant-keys.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import { readConfig } from '../../runtime/config.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { createMetrics } from '../../runtime/metrics.ts';
 import { createDatabase, dropDatabase } from '../../sandbox/stack/create-database.ts';
 import { connectTemporal, createDataConverter } from '../../temporal/connect-temporal.ts';
 import { createSignals } from '../../temporal/signals.ts';
 import { taskQueues } from '../../temporal/task-queues.ts';
 import type { Wake } from '../../temporal/wake.ts';
+import type { Answer } from '../api/call-api.ts';
+import { callApi } from '../api/call-api.ts';
 import type { MemoryTill } from './memory-till.ts';
 import { createMemoryTill } from './memory-till.ts';
+
+const orderEndpoints = [
+  getOrderEndpoint,
+  getOrdersEndpoint,
+  getOrderStatusesEndpoint,
+  postOrderCancelledEndpoint,
+  postOrderFulfilledEndpoint,
+  postOrderPaidEndpoint,
+  postOrderResolveEndpoint,
+  postOrderRetryEndpoint,
+  putOrderEndpoint,
+  putOrderStatusesEndpoint,
+];
 
 const timings = { settleWindowMs: 600, postDeadlineMs: 1_500 };
 
@@ -43,20 +75,30 @@ export interface ExportRig {
   db: Database;
   wake: Wake;
   /** A tenant whose setup is complete, with a till of its own. */
-  openShop(changes?: Partial<ActiveOrderExportSettings>): Promise<{ tenant: string; world: MemoryTill }>;
+  openShop(changes?: Partial<ActiveOrderExportSettings>): Promise<RigShop>;
   stateOf(tenant: string, orderId: string): Promise<string>;
   client: Client;
+}
+
+/** A tenant with a till of its own; `as` calls its orders over HTTP with a key of that role. */
+export interface RigShop {
+  tenant: string;
+  world: MemoryTill;
+  as(role: 'storefront' | 'admin' | 'operator', method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
 type Client = Awaited<ReturnType<typeof connectTemporal>>['client'];
 
 export const test = base.extend<{ rig: ExportRig }>({
   rig: [
+    // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from this pattern
     async ({}, use) => {
       const { adminUrl, templateName, temporalAddress } = inject('stack');
       const name = `test_${randomBytes(6).toString('hex')}`;
-      const { db, close } = openDatabase(await createDatabase(adminUrl, name, templateName));
-      const ring = createKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`);
+      const databaseUrl = await createDatabase(adminUrl, name, templateName);
+      const { db, close } = openDatabase(databaseUrl);
+      const secretKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
+      const ring = createKeyRing(secretKeys);
       const temporal = await connectTemporal({ address: temporalAddress, namespace: 'default' }, ring);
       const queues = taskQueues(`rig-${randomBytes(4).toString('hex')}`);
       const signals = createSignals(temporal.client, queues, timings);
@@ -81,6 +123,17 @@ export const test = base.extend<{ rig: ExportRig }>({
         dataConverter: createDataConverter(ring),
       });
       const run = worker.run();
+      const config = readConfig({
+        DATABASE_URL: databaseUrl,
+        SECRET_KEYS: secretKeys,
+        LIGHTSPEED_CLIENT_ID: 'unused',
+        LIGHTSPEED_CLIENT_SECRET: 'unused',
+        API_RATE_LIMIT_PER_MINUTE: '100000',
+      });
+      const log = createLogger('rig', 'silent');
+      // What handlers of orders take of the API's parts.
+      const parts = { db, wake, openTill, config, ring, log, metrics: createMetrics() } as unknown as ApiParts;
+      const server = await listen(createApp(orderEndpoints, parts), '127.0.0.1', 0);
       await use({
         db,
         wake,
@@ -108,7 +161,22 @@ export const test = base.extend<{ rig: ExportRig }>({
           });
           const world = createMemoryTill(row!.id);
           worlds.set(tenant, world);
-          return { tenant, world };
+          const keyOf = async (role: 'storefront' | 'admin' | 'operator') =>
+            (await createKey(db, tenant, { role, label: `the ${role}`, expiresAt: null })).key;
+          const keys = {
+            storefront: await keyOf('storefront'),
+            admin: await keyOf('admin'),
+            operator: await keyOf('operator'),
+          };
+          return {
+            tenant,
+            world,
+            as: (role, method, path, body) =>
+              callApi(`http://127.0.0.1:${server.port}`, method, `/v1/tenants/${tenant}${path}`, {
+                key: keys[role],
+                body,
+              }),
+          };
         },
         async stateOf(tenant, orderId) {
           const [ledger] = await db
@@ -118,6 +186,7 @@ export const test = base.extend<{ rig: ExportRig }>({
           return ledger!.state;
         },
       });
+      await server.close();
       worker.shutdown();
       await run;
       await connection.close();

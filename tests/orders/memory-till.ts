@@ -13,7 +13,8 @@ export interface MemoryTill {
   employeeLockedOut: boolean;
   /** The till ignores the reference filter and answers with whatever it has. */
   ignoresFilter: boolean;
-  addsToTotal: string;
+  /** Prices include tax: the total can't be predicted, so a sale is opened, read and completed. */
+  isTaxInclusive: boolean;
 }
 
 /**
@@ -29,7 +30,7 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     calls: [],
     employeeLockedOut: false,
     ignoresFilter: false,
-    addsToTotal: '0',
+    isTaxInclusive: false,
   };
   async function call<T>(name: keyof Till, carryOut: () => T): Promise<T> {
     world.calls.push(name);
@@ -38,8 +39,9 @@ export function createMemoryTill(connectionId: string): MemoryTill {
   }
   const sumOf = (sent: NewSale) =>
     sent.lines.reduce(
-      (sum, { quantity, unitPrice, discountAmount = '0' }) => sum + quantity * Number(unitPrice) - Number(discountAmount),
-      Number(world.addsToTotal),
+      (sum, { quantity, unitPrice, discountAmount = '0' }) =>
+        sum + quantity * Number(unitPrice) - Number(discountAmount),
+      0,
     );
   const find = (saleId: string) => world.sales.find((sale) => sale.saleId === saleId)!;
   const complete = (sale: TillSale, payments: NewSale['payments']) => {
@@ -79,6 +81,7 @@ export function createMemoryTill(connectionId: string): MemoryTill {
   world.till = {
     connectionId,
     accountId: '1',
+    account: unused,
     session: unused,
     priceLevels: unused,
     paymentTypes: unused,
@@ -91,10 +94,32 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     countItems: unused,
     itemsById: unused,
     createTaxCategory: unused,
-    taxCategories: () => call('taxCategories', () => []),
+    taxCategories: () =>
+      call('taxCategories', () =>
+        world.isTaxInclusive
+          ? [
+              {
+                taxCategoryId: '4',
+                isTaxInclusive: true,
+                tax1Name: 'VAT',
+                tax2Name: '',
+                tax1Rate: '0.2',
+                tax2Rate: '0',
+                classes: [],
+              },
+            ]
+          : [],
+      ),
     shops: () =>
       call('shops', () => [
-        { shopId: '1', name: 'Quay', timeZone: 'UTC', archived: false, taxCategoryId: null, priceLevelId: null },
+        {
+          shopId: '1',
+          name: 'Quay',
+          timeZone: 'UTC',
+          archived: false,
+          taxCategoryId: world.isTaxInclusive ? '4' : null,
+          priceLevelId: null,
+        },
       ]),
     employees: () =>
       call('employees', () => [

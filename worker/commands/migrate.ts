@@ -20,8 +20,10 @@ try {
   }
   process.stdout.write('The database is up to date, and Temporal has the search attributes.\n');
 } catch (error) {
-  const { name, message, cause } = safeError(error);
-  const why = error instanceof ConfigError ? error.message : `Can’t migrate: ${name}: ${cause?.message ?? message}`;
+  const { message, cause } = safeError(error);
+  const code = cause?.code ?? cause?.cause?.code;
+  const why =
+    error instanceof ConfigError ? error.message : `Can’t migrate: ${message}${code === undefined ? '' : ` (${code})`}`;
   process.stderr.write(`${why}\n`);
   process.exit(1);
 }

@@ -37,10 +37,12 @@ import { stage } from '../messages/stage.ts';
 import { createTurns } from './create-turns.ts';
 
 const rows = proxyLocalActivities<SetupActivities>({ startToCloseTimeout: '10s' });
+/** A save that fails again and again must let the next in line have its turn. */
+const saves = proxyLocalActivities<SetupActivities>({ startToCloseTimeout: '10s', retry: { maximumAttempts: 4 } });
 /** An admin waits for the answer: a Lightspeed that is down is told, not waited for. */
 const till = proxyActivities<SetupActivities>({
-  startToCloseTimeout: '60s',
-  retry: { initialInterval: '500ms', maximumAttempts: 3 },
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '500ms', maximumAttempts: 2 },
 });
 const effects = proxyActivities<SetupActivities>({ startToCloseTimeout: '30s', retry: { maximumInterval: '1m' } });
 /** Tokens that we no longer use: worth a day's tries, not a run that never ends. */
@@ -48,7 +50,8 @@ const farewell = proxyActivities<SetupActivities>({ startToCloseTimeout: '60s', 
 
 /**
  * The wizard of one tenant (R1–R7, R27). Each step is an Update; what is collected lies in PostgreSQL, so that a run
- * may end at any time and the next call goes on. Steps run one at a time, in the order in which they came.
+ * may end at any time and the next call goes on. Steps are saved one at a time, in the order in which
+ * they came; what follows from one in Temporal doesn't hold up the next.
  */
 export async function setup(input: SetupInput): Promise<void> {
   const { tenant } = input;
@@ -81,15 +84,16 @@ export async function setup(input: SetupInput): Promise<void> {
       save: (task: StepTask<Choice>) => Promise<StepResult>,
       effect: () => Promise<void> = async () => {},
     ) =>
-    (request: StepRequest<Choice>): Promise<StepResult> => {
+    async (request: StepRequest<Choice>): Promise<StepResult> => {
       const requestId = currentUpdateInfo()!.id;
-      return inTurn(async () => {
+      const result = await inTurn(async () => {
         requireAllowed(name); // the validator may have come before the state
-        const result = await save({ tenant, requestId, ...request });
+        const saved = await save({ tenant, requestId, ...request });
         await readState();
-        if (known.state?.isCompleted) await effect();
-        return result;
+        return saved;
       });
+      if (known.state?.isCompleted) await effect();
+      return result;
     };
   const allowed = <Choice>(name: string) => ({ validator: (_request: StepRequest<Choice>) => requireAllowed(name) });
   const applySchedules = () => effects.applySchedules({ tenant });
@@ -101,33 +105,34 @@ export async function setup(input: SetupInput): Promise<void> {
   };
 
   const loaded = inTurn(readState);
-  setHandler(connectUpdate, ({ attemptId }) =>
-    inTurn(async () => {
-      const outcome = await till.completeConnect({ tenant, attemptId }).catch((error: unknown) => {
+  setHandler(connectUpdate, async ({ attemptId }) => {
+    const outcome = await inTurn(async () => {
+      const ended = await till.completeConnect({ tenant, attemptId }).catch((error: unknown) => {
         if (isCancellation(error)) throw error;
         return rows.failConnectAttempt({ tenant, attemptId });
       });
-      sayFarewell();
       await readState();
-      if (outcome.kind === 'connected') await (known.state?.isCompleted ? begin() : applySchedules());
-      return outcome;
-    }),
-  );
-  const disconnect = (task: StepTask<null>) => rows.disconnectTenant(task).finally(sayFarewell);
+      return ended;
+    });
+    sayFarewell();
+    if (outcome.kind === 'connected') await (known.state?.isCompleted ? begin() : applySchedules());
+    return outcome;
+  });
+  const disconnect = (task: StepTask<null>) => saves.disconnectTenant(task).finally(sayFarewell);
   setHandler(storesUpdate, step('stores', till.saveStores, decideAgain), allowed<StoreChoice>('stores'));
   setHandler(
     importSettingsUpdate,
-    step('import-settings', rows.saveImportSettings, decideAgain),
+    step('import-settings', saves.saveImportSettings, decideAgain),
     allowed<ImportSettings>('import-settings'),
   );
   setHandler(pricingUpdate, step('pricing', till.savePricing, decideAgain), allowed<PricingSettings>('pricing'));
   setHandler(orderExportUpdate, step('order-export', till.saveOrderExport), allowed<OrderExportChoice>('order-export'));
   setHandler(
     syncSettingsUpdate,
-    step('sync-settings', rows.saveSyncSettings, applySchedules),
+    step('sync-settings', saves.saveSyncSettings, applySchedules),
     allowed<SyncSettings>('sync-settings'),
   );
-  setHandler(completeUpdate, step('complete', rows.completeSetup, begin), allowed<null>('complete'));
+  setHandler(completeUpdate, step('complete', saves.completeSetup, begin), allowed<null>('complete'));
   setHandler(disconnectUpdate, step('disconnect', disconnect, applySchedules));
 
   await loaded;

@@ -31,7 +31,8 @@ export class SortedRows<R extends Row> {
 
   rows(): readonly R[] {
     if (this.#stale.size > 0) this.#rows = this.#rows.filter((row) => !this.#stale.has(row));
-    if (this.#added.size > 0) this.#rows = this.#merge([...this.#added].sort((a, b) => this.compare(a, this.positionOf(b))));
+    if (this.#added.size > 0)
+      this.#rows = this.#merge([...this.#added].sort((a, b) => this.compare(a, this.positionOf(b))));
     this.#stale = new Set();
     this.#added = new Set();
     return this.#rows;

@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { Clock } from '../clock.ts';
 import type { ItemShopRow } from '../resources/item-shop.ts';
 import type { AccountBooks } from './account-books.ts';
@@ -7,7 +7,15 @@ import type { AccountBooks } from './account-books.ts';
 export type Stock = Partial<Omit<ItemShopRow, 'itemShopID' | 'itemID' | 'shopID' | 'timeStamp'>>;
 
 type StockCall = { books: AccountBooks; clock: Clock; employeeID?: number };
-const summed = ['qoh', 'backorder', 'onLayaway', 'onSpecialOrder', 'onWorkorder', 'reorderPoint', 'reorderLevel'] as const;
+const summed = [
+  'qoh',
+  'backorder',
+  'onLayaway',
+  'onSpecialOrder',
+  'onWorkorder',
+  'reorderPoint',
+  'reorderLevel',
+] as const;
 
 /** The row of an item in a shop (0: the sum), if there is one yet. */
 export function findItemShop(books: AccountBooks, itemID: number, shopID: number): ItemShopRow | undefined {
@@ -18,7 +26,10 @@ export function findItemShop(books: AccountBooks, itemID: number, shopID: number
  * Sets stock. The row appears with the first figure, the sum of shopID 0 goes along, both get a new time stamp, and the
  * item's own time stamp stays as it is. A changed qoh is logged.
  */
-export function setStock(move: { itemID: number; shopID: number; stock: Stock; reason: string; saleID: number }, call: StockCall): void {
+export function setStock(
+  move: { itemID: number; shopID: number; stock: Stock; reason: string; saleID: number },
+  call: StockCall,
+): void {
   const { books, clock } = call;
   const timeStamp = clock.now();
   const { itemID, shopID } = move;
@@ -43,7 +54,10 @@ export function setStock(move: { itemID: number; shopID: number; stock: Stock; r
 }
 
 /** Moves qoh by `change`; never refused, so qoh can go below zero. */
-export function moveStock(move: { itemID: number; shopID: number; change: Big; reason: string; saleID: number }, call: StockCall): void {
+export function moveStock(
+  move: { itemID: number; shopID: number; change: Big; reason: string; saleID: number },
+  call: StockCall,
+): void {
   const qoh = new Big(findItemShop(call.books, move.itemID, move.shopID)?.qoh ?? '0').plus(move.change).toFixed();
   setStock({ ...move, stock: { qoh } }, call);
 }
@@ -51,7 +65,8 @@ export function moveStock(move: { itemID: number; shopID: number; change: Big; r
 /** Empties every shop's stock of an item, as archiving does. */
 export function clearStock(itemID: number, call: StockCall): void {
   for (const row of call.books.itemShops.by('itemID', itemID)) {
-    if (row.shopID !== 0 && row.qoh !== '0') setStock({ itemID, shopID: row.shopID, stock: { qoh: '0' }, reason: 'archive', saleID: 0 }, call);
+    if (row.shopID !== 0 && row.qoh !== '0')
+      setStock({ itemID, shopID: row.shopID, stock: { qoh: '0' }, reason: 'archive', saleID: 0 }, call);
   }
 }
 

@@ -79,7 +79,11 @@ export class Table<R extends Row> {
   /** Adds a row under the next id, or under the id that `values` brings; what is left out is empty. */
   insert(values: Partial<R>): R {
     const given = values[this.key];
-    const row = { ...this.#blank(), ...values, [this.key]: typeof given === 'number' && given > 0 ? given : this.#lastId + 1 } as R;
+    const row = {
+      ...this.#blank(),
+      ...values,
+      [this.key]: typeof given === 'number' && given > 0 ? given : this.#lastId + 1,
+    } as R;
     if (this.#rows.has(this.idOf(row))) throw new Error(`${this.name} ${this.idOf(row)} exists already`);
     this.#hold(row);
     this.#changes.record({ table: this, row, before: undefined, removed: false });
@@ -88,7 +92,12 @@ export class Table<R extends Row> {
 
   update(row: R, patch: Partial<R>): R {
     const fields = Object.keys(patch);
-    this.#changes.record({ table: this, row, before: Object.fromEntries(fields.map((field) => [field, row[field]])), removed: false });
+    this.#changes.record({
+      table: this,
+      row,
+      before: Object.fromEntries(fields.map((field) => [field, row[field]])),
+      removed: false,
+    });
     this.#assign(row, patch);
     return row;
   }
@@ -109,7 +118,7 @@ export class Table<R extends Row> {
   replay(id: number, row: Row | null): void {
     const old = this.#rows.get(id);
     if (old && row) return this.#assign(old, row as Partial<R>);
-    if (row) return this.#hold({ ...this.#blank(), ...row } as R);
+    if (row) return this.#hold({ ...this.#blank(), ...row });
     if (old) this.#drop(old);
   }
 

@@ -1,9 +1,10 @@
-import { currentRights } from '../resources/employee-role.ts';
-import type { Call } from '../resources/resource.ts';
 import { scopeAllows } from '../oauth/scope.ts';
 import { accessRefusal, noteUse } from '../oauth/tokens.ts';
+import { currentRights } from '../resources/employee-role.ts';
+import type { Call } from '../resources/resource.ts';
 import type { World } from '../world.ts';
-import { type Answer, jsonAnswer } from './answer.ts';
+import { jsonAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 
 /** Who calls: their client, and the call as the resources see it. */
@@ -19,11 +20,15 @@ export function authenticate(world: World, incoming: Incoming): Caller | { kind:
   const books = grant && accounts.get(grant.accountID);
   const employee = books?.employees.get(grant?.employeeID ?? 0);
   if (hint !== undefined || !access || !grant || !books || !employee || employee.lockOut || employee.archived) {
-    return { kind: 'refused', answer: unauthorized(world, hint ?? 'Access token has been revoked', grant?.accountID ?? 0) };
+    return {
+      kind: 'refused',
+      answer: unauthorized(world, hint ?? 'Access token has been revoked', grant?.accountID ?? 0),
+    };
   }
   noteUse(world, access);
   const client = oauth.clients.need(grant.clientNumber);
-  const can = (right: string): boolean => scopeAllows(grant.scope, right) && currentRights(books, employee).includes(right);
+  const can = (right: string): boolean =>
+    scopeAllows(grant.scope, right) && currentRights(books, employee).includes(right);
   return {
     kind: 'caller',
     clientId: client.clientId,
@@ -40,7 +45,12 @@ export function unauthorized({ switches }: World, hint: string, account: number)
   }
   return jsonAnswer(
     401,
-    { httpCode: '401', httpMessage: 'Unauthorized', message: 'Invalid username/password or API key.', errorClass: 'BadAuthenticationRequestError' },
+    {
+      httpCode: '401',
+      httpMessage: 'Unauthorized',
+      message: 'Invalid username/password or API key.',
+      errorClass: 'BadAuthenticationRequestError',
+    },
     { 'www-authenticate': 'Basic realm="MerchantOS API"' },
   );
 }

@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type Body, isBody } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 /** A request that has been read whole. */
-export type Incoming = { method: string; url: URL; headers: IncomingHttpHeaders; text: string; form: Record<string, string> };
+export type Incoming = {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  text: string;
+  form: Record<string, string>;
+};
 
 const largestBody = 8 * 1024 * 1024;
 
@@ -19,7 +26,13 @@ export async function readIncoming(request: IncomingMessage, origin: string): Pr
   const bytes = Buffer.concat(chunks);
   const url = new URL(`${origin}${request.url ?? '/'}`);
   const type = request.headers['content-type'] ?? '';
-  return { method: request.method ?? 'GET', url, headers: request.headers, text: bytes.toString('utf8'), form: await readForm(bytes, type) };
+  return {
+    method: request.method ?? 'GET',
+    url,
+    headers: request.headers,
+    text: bytes.toString('utf8'),
+    form: await readForm(bytes, type),
+  };
 }
 
 async function readForm(bytes: Buffer, type: string): Promise<Record<string, string>> {
@@ -35,7 +48,8 @@ async function readForm(bytes: Buffer, type: string): Promise<Record<string, str
 /** The JSON object of a request; an empty body is an empty object. @throws Refusal 400 */
 export function jsonBody(incoming: Incoming): Body {
   if (incoming.text.trim() === '') return {};
-  if (incoming.text.trimStart().startsWith('<')) throw new Refusal(400, 'This sandbox speaks JSON only, XML bodies are not understood.');
+  if (incoming.text.trimStart().startsWith('<'))
+    throw new Refusal(400, 'This sandbox speaks JSON only, XML bodies are not understood.');
   let parsed: unknown;
   try {
     parsed = JSON.parse(incoming.text);

@@ -5,16 +5,21 @@ import { relationTree, writeRelationTree } from '../query/relation-tree.ts';
 import { accountAnswer, accountList } from '../resources/account.ts';
 import type { Call, Resource } from '../resources/resource.ts';
 import { sessionAnswer } from '../resources/session.ts';
-import { type Body, isBody } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import { renderRow } from '../wire/render-row.ts';
-import { oneOrMany, type WireObject } from '../wire/wire-json.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
+import type { WireObject } from '../wire/wire-json.ts';
 import type { World } from '../world.ts';
-import { type Answer, errorAnswer, jsonAnswer } from './answer.ts';
+import { errorAnswer, jsonAnswer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
-import { type Incoming, jsonBody } from './incoming.ts';
+import { jsonBody } from './incoming.ts';
+import type { Incoming } from './incoming.ts';
 import { chargeCall } from './limit-headers.ts';
-import { type TillRoute, tillRoute } from './till-route.ts';
+import { tillRoute } from './till-route.ts';
+import type { TillRoute } from './till-route.ts';
 
 type ResourceRoute = TillRoute & { kind: 'resource' };
 
@@ -27,7 +32,15 @@ export function tillCall(world: World, incoming: Incoming): Answer {
   let cost = 1;
   try {
     const route = routeOf(incoming);
-    cost = route.kind === 'resource' ? requestCost({ method: incoming.method, ...route, params: incoming.url.searchParams, body: lenientBody(incoming) }) : 1;
+    cost =
+      route.kind === 'resource'
+        ? requestCost({
+            method: incoming.method,
+            ...route,
+            params: incoming.url.searchParams,
+            body: lenientBody(incoming),
+          })
+        : 1;
     const charge = chargeCall(world, caller, cost);
     headers = charge.headers;
     if (charge.refusal) return { ...charge.refusal, account: call.books.account };
@@ -37,7 +50,11 @@ export function tillCall(world: World, incoming: Incoming): Answer {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (Object.keys(headers).length === 0) headers = chargeCall(world, caller, cost).headers;
-    return { ...errorAnswer(error.status, error.message, error.errorClass, headers), cost, account: call.books.account };
+    return {
+      ...errorAnswer(error.status, error.message, error.errorClass, headers),
+      cost,
+      account: call.books.account,
+    };
   }
 }
 
@@ -58,7 +75,8 @@ function lenientBody(incoming: Incoming): Body {
 function requireJson({ url, headers }: Incoming): void {
   const accept = headers.accept ?? '*/*';
   const isWanted = accept.includes('json') || (accept.includes('*/*') && url.pathname.endsWith('.json'));
-  if (!isWanted) throw new Refusal(406, 'This sandbox speaks JSON only: add .json to the path, or send Accept: application/json.');
+  if (!isWanted)
+    throw new Refusal(406, 'This sandbox speaks JSON only: add .json to the path, or send Accept: application/json.');
 }
 
 function runRoute(world: World, route: TillRoute, incoming: Incoming, call: Call): WireObject {
@@ -86,7 +104,12 @@ function runResource(route: ResourceRoute, incoming: Incoming, address: string, 
   requireRight(method === 'GET' ? resource.rights.read : resource.rights.write, call);
   if (method === 'GET' && id === undefined && resource.list) return listRows(resource, url.searchParams, address, call);
   if (method === 'GET' && id !== undefined && resource.one) {
-    return one(resource, foundRow(resource, id, call), relationTree(resource, url.searchParams.get('load_relations')), call);
+    return one(
+      resource,
+      foundRow(resource, id, call),
+      relationTree(resource, url.searchParams.get('load_relations')),
+      call,
+    );
   }
   if (method === 'POST' && id === undefined && resource.create) {
     return one(resource, resource.create(jsonBody(incoming), call), writeRelationTree(resource), call);
@@ -106,12 +129,16 @@ function runResource(route: ResourceRoute, incoming: Incoming, address: string, 
 function runSubPath(resource: Resource, row: Row, name: string, incoming: Incoming, call: Call): WireObject {
   const sub = resource.subPaths?.[name];
   if (!sub) throw new Refusal(404, `There is no '${name}' under ${resource.name}.`);
-  if (sub.method !== incoming.method) throw new Refusal(405, `Only ${sub.method} is allowed for ${resource.name}/${name}.`);
+  if (sub.method !== incoming.method)
+    throw new Refusal(405, `Only ${sub.method} is allowed for ${resource.name}/${name}.`);
   requireRight(sub.rights, call);
   const result = sub.run(row, jsonBody(incoming), call);
   const tree = result.isList ? {} : writeRelationTree(result.resource);
   const rows = oneOrMany(result.rows.map((one) => renderRow(result.resource, one, tree, call)));
-  return { '@attributes': { count: String(result.rows.length) }, ...(rows !== undefined && { [result.resource.name]: rows }) };
+  return {
+    '@attributes': { count: String(result.rows.length) },
+    ...(rows !== undefined && { [result.resource.name]: rows }),
+  };
 }
 
 function one(resource: Resource, row: Row, tree: Parameters<typeof renderRow>[2], call: Call): WireObject {
@@ -127,6 +154,9 @@ function foundRow(resource: Resource, id: string | undefined, { books }: Call): 
 
 function requireRight(rights: readonly string[], call: Call): void {
   if (rights.length > 0 && !rights.some((right) => call.can(right))) {
-    throw new Refusal(403, `The access token lacks a right for this: one of ${rights.map((right) => `employee:${right}`).join(', ')}.`);
+    throw new Refusal(
+      403,
+      `The access token lacks a right for this: one of ${rights.map((right) => `employee:${right}`).join(', ')}.`,
+    );
   }
 }

@@ -1,5 +1,5 @@
-import { resourceList } from '../resources/resource-list.ts';
 import type { Resource } from '../resources/resource.ts';
+import { resourceList } from '../resources/resource-list.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 /** What a path under /API means. */
@@ -13,7 +13,11 @@ const byName = new Map(resourceList.map((resource) => [resource.name, resource])
 
 /** @throws Refusal 404 for a path that is nothing, 410 for V2 */
 export function tillRoute(path: string): TillRoute {
-  const parts = path.replace(/\.(json|xml)$/, '').split('/').filter((part) => part !== '').slice(1);
+  const parts = path
+    .replace(/\.(json|xml)$/, '')
+    .split('/')
+    .filter((part) => part !== '')
+    .slice(1);
   const isV3 = parts[0] === 'V3';
   const [first, account, name, id, sub, ...more] = isV3 ? parts.slice(1) : parts;
   if (first === 'Session' && account === undefined) return { kind: 'session' };

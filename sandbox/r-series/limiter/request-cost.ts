@@ -1,6 +1,7 @@
 import type { Row } from '../books/row.ts';
 import type { Relation, Resource } from '../resources/resource.ts';
-import { type Body, isBody } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 
 /** What decides a call's price, read leniently: a call that will be refused is charged too. */
 export type PricedRequest = {
@@ -14,8 +15,18 @@ export type PricedRequest = {
 
 /** Keys that only wrap rows and cost nothing themselves. */
 const wrappers = new Set([
-  'SaleLines', 'SalePayments', 'SaleNotes', 'ItemShops', 'Prices', 'Addresses', 'Phones', 'Emails', 'Websites', 'Tags',
-  'CustomFieldValues', 'TaxCategoryClasses',
+  'SaleLines',
+  'SalePayments',
+  'SaleNotes',
+  'ItemShops',
+  'Prices',
+  'Addresses',
+  'Phones',
+  'Emails',
+  'Websites',
+  'Tags',
+  'CustomFieldValues',
+  'TaxCategoryClasses',
 ]);
 
 /** The call's cost in drips. @see lightspeed-r-series.md, "5. Rate limits" */
@@ -80,7 +91,11 @@ function orCost(filters: readonly string[]): number {
 function nestedEntities(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + entities(entry), 0);
   if (!isBody(value)) return 0;
-  return Object.entries(value).reduce((sum, [key, entry]) => sum + (wrappers.has(key) ? insideWrapper(entry) : Array.isArray(entry) ? nestedEntities(entry) : entities(entry)), 0);
+  return Object.entries(value).reduce(
+    (sum, [key, entry]) =>
+      sum + (wrappers.has(key) ? insideWrapper(entry) : Array.isArray(entry) ? nestedEntities(entry) : entities(entry)),
+    0,
+  );
 }
 
 function entities(value: unknown): number {
@@ -90,7 +105,14 @@ function entities(value: unknown): number {
 /** Both forms: `{SaleLine: [...]}` and `[{SaleLine: {...}}]`. */
 function insideWrapper(value: unknown): number {
   if (Array.isArray(value)) {
-    return value.reduce<number>((sum, entry) => sum + (isBody(entry) && Object.keys(entry).length === 1 && isBody(Object.values(entry)[0]) ? nestedEntities(entry) : entities(entry)), 0);
+    return value.reduce<number>(
+      (sum, entry) =>
+        sum +
+        (isBody(entry) && Object.keys(entry).length === 1 && isBody(Object.values(entry)[0])
+          ? nestedEntities(entry)
+          : entities(entry)),
+      0,
+    );
   }
   return nestedEntities(value);
 }

@@ -1,10 +1,24 @@
-import { blankRow, type Fields, type Row, type RowOf } from '../books/row.ts';
 import type { Changes } from '../books/changes.ts';
+import { blankRow } from '../books/row.ts';
+import type { Fields, Row, RowOf } from '../books/row.ts';
 import { Table } from '../books/table.ts';
 
 const accountFields = { accountID: 'id', name: 'text', createTime: 'time' } as const satisfies Fields;
-const clientFields = { clientNumber: 'id', clientId: 'text', clientSecret: 'text', redirectUri: 'text', isPublic: 'flag' } as const satisfies Fields;
-const grantFields = { grantID: 'id', clientNumber: 'id', accountID: 'id', employeeID: 'id', scope: 'text', isRevoked: 'flag' } as const satisfies Fields;
+const clientFields = {
+  clientNumber: 'id',
+  clientId: 'text',
+  clientSecret: 'text',
+  redirectUri: 'text',
+  isPublic: 'flag',
+} as const satisfies Fields;
+const grantFields = {
+  grantID: 'id',
+  clientNumber: 'id',
+  accountID: 'id',
+  employeeID: 'id',
+  scope: 'text',
+  isRevoked: 'flag',
+} as const satisfies Fields;
 const codeFields = {
   codeID: 'id',
   code: 'text',
@@ -54,8 +68,16 @@ export type OAuthTables = {
 };
 
 export function openOAuthTables(changes: Changes): OAuthTables {
-  const open = <R extends Row>(name: string, key: keyof R & string, fields: Fields, indexed: (keyof R & string)[] = []): Table<R> =>
-    new Table<R>({ account: 0, name, key, blank: () => blankRow(fields) as unknown as R, indexed, sorted: [] }, changes);
+  const open = <R extends Row>(
+    name: string,
+    key: keyof R & string,
+    fields: Fields,
+    indexed: (keyof R & string)[] = [],
+  ): Table<R> =>
+    new Table<R>(
+      { account: 0, name, key, blank: () => blankRow(fields) as unknown as R, indexed, sorted: [] },
+      changes,
+    );
   return {
     accounts: open<AccountRow>('Account', 'accountID', accountFields),
     clients: open<ClientRow>('Client', 'clientNumber', clientFields, ['clientId']),

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../switches.ts';
 import type { AccessRow, GrantRow, OAuthTables, RefreshRow } from './oauth-tables.ts';
-import { type SigningKey, signToken } from './sign-token.ts';
+import { signToken } from './sign-token.ts';
+import type { SigningKey } from './sign-token.ts';
 
 /** What the token rules need of the sandbox. */
 export type TokenDesk = { oauth: OAuthTables; clock: Clock; switches: Switches; signingKey: SigningKey };
@@ -11,7 +12,11 @@ const accessLifeSeconds = 3600;
 const refreshLifeSeconds = 30 * 24 * 3600;
 
 /** A fresh pair for a grant; `replaces` is the refresh token that was given for it. */
-export function issuePair(desk: TokenDesk, grant: GrantRow, replaces?: RefreshRow): { accessToken: string; refreshToken: string; expiresIn: number } {
+export function issuePair(
+  desk: TokenDesk,
+  grant: GrantRow,
+  replaces?: RefreshRow,
+): { accessToken: string; refreshToken: string; expiresIn: number } {
   const { oauth, clock, signingKey } = desk;
   const now = clock.nowMs() / 1000;
   const client = oauth.clients.need(grant.clientNumber);

@@ -1,5 +1,6 @@
 import type { Kind } from '../books/row.ts';
 import { Refusal } from '../wire/refusal.ts';
+import { plainText } from '../wire/plain-text.ts';
 import { parseWireTime } from '../wire/wire-time.ts';
 
 /** Comparisons of a filter, longest first so that `>=` is not read as `>`. */
@@ -7,7 +8,12 @@ export const operators = ['!=', '!~', '>=', '<=', '><', '>', '<', '~', 'IN'] as 
 export type Operator = '=' | (typeof operators)[number];
 
 /** One comparison: a field against one value, two (`><`) or up to a hundred (`IN`). Values are as the row has them. */
-export type Condition = { field: string; operator: Operator; values: readonly (string | number | boolean | null)[]; matches(value: unknown): boolean };
+export type Condition = {
+  field: string;
+  operator: Operator;
+  values: readonly (string | number | boolean | null)[];
+  matches(value: unknown): boolean;
+};
 
 const listLimit = 100;
 
@@ -21,10 +27,11 @@ export function parseCondition(field: string, kind: Kind, text: string): Conditi
   if (operator === '~' || operator === '!~') {
     const pattern = likePattern(rest);
     const isWanted = operator === '~';
-    return { field, operator, values: [rest], matches: (value) => pattern.test(textOf(value)) === isWanted };
+    return { field, operator, values: [rest], matches: (value) => pattern.test(plainText(value)) === isWanted };
   }
   const values = split(operator, rest).map((part) => parseValue(field, kind, part));
-  if (operator === 'IN' && values.length > listLimit) throw new Refusal(400, `IN takes at most ${listLimit} values, ${values.length} were given for ${field}.`);
+  if (operator === 'IN' && values.length > listLimit)
+    throw new Refusal(400, `IN takes at most ${listLimit} values, ${values.length} were given for ${field}.`);
   if (operator === '><' && values.length !== 2) throw new Refusal(400, `>< takes two values for ${field}.`);
   return { field, operator, values, matches: comparison(operator, kind, values) };
 }
@@ -45,7 +52,8 @@ function parseValue(field: string, kind: Kind, text: string): string | number | 
     case 'id':
     case 'number': {
       const number = Number(text);
-      if (text.trim() === '' || Number.isNaN(number)) throw new Refusal(400, `${field} must be compared with a number.`);
+      if (text.trim() === '' || Number.isNaN(number))
+        throw new Refusal(400, `${field} must be compared with a number.`);
       return number;
     }
     case 'time': {
@@ -58,7 +66,11 @@ function parseValue(field: string, kind: Kind, text: string): string | number | 
 
 function comparison(operator: Operator, kind: Kind, values: Condition['values']): (value: unknown) => boolean {
   const comparable = (value: unknown): string | number | boolean | null =>
-    kind === 'number' ? Number(value) : kind === 'text' ? String(value as string).toLowerCase() : (value as number | boolean | null);
+    kind === 'number'
+      ? Number(value)
+      : kind === 'text'
+        ? (value as string).toLowerCase()
+        : (value as number | boolean | null);
   const wanted = values.map((value) => (typeof value === 'string' ? value.toLowerCase() : value));
   const [low, high] = [wanted[0] ?? null, wanted[1] ?? null] as [number | string, number | string]; // dates, numbers or text
   const ordered = (test: (left: number | string) => boolean) => (value: unknown) => {
@@ -93,8 +105,4 @@ function comparison(operator: Operator, kind: Kind, values: Condition['values'])
 function likePattern(text: string): RegExp {
   const escaped = text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
   return new RegExp(`^${escaped.replaceAll('%', '.*')}$`, 'is');
-}
-
-function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value as string | number | boolean);
 }

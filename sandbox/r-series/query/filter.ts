@@ -1,8 +1,10 @@
 import type { Kind, Row } from '../books/row.ts';
 import type { Call, Relation, Resource } from '../resources/resource.ts';
 import { Refusal } from '../wire/refusal.ts';
-import { type RelationTree, relatedRows } from '../wire/render-row.ts';
-import { type Condition, parseCondition } from './condition.ts';
+import { relatedRows } from '../wire/render-row.ts';
+import type { RelationTree } from '../wire/render-row.ts';
+import { parseCondition } from './condition.ts';
+import type { Condition } from './condition.ts';
 
 /** A test of rows; `condition` is given where a stored field of their own is compared, so that an index can serve it. */
 export type Filter = { kind: 'own' | 'relation' | 'or'; matches(row: Row): boolean; condition?: Condition };
@@ -10,8 +12,18 @@ export type Filter = { kind: 'own' | 'relation' | 'or'; matches(row: Row): boole
 const references = new Set(['referenceNumber', 'referenceNumberSource']);
 
 /** The filter that a parameter means; undefined if the resource has no such field. @throws Refusal 400 */
-export function parseFilter(resource: Resource, name: string, text: string, relations: RelationTree, call: Call): Filter | undefined {
-  if (resource.name === 'Sale' && references.has(name) && call.switches.get('reference-filter', call.books.account) === 'ignored') {
+export function parseFilter(
+  resource: Resource,
+  name: string,
+  text: string,
+  relations: RelationTree,
+  call: Call,
+): Filter | undefined {
+  if (
+    resource.name === 'Sale' &&
+    references.has(name) &&
+    call.switches.get('reference-filter', call.books.account) === 'ignored'
+  ) {
     return { kind: 'own', matches: () => true };
   }
   const codes = resource.codes?.[name];
@@ -32,7 +44,10 @@ export function parseOr(resource: Resource, text: string, relations: RelationTre
   const operands = text.split('|').map((operand) => {
     const equals = operand.indexOf('=');
     const name = operand.slice(0, equals);
-    const filter = equals > 0 ? parseFilter(resource, name, operand.slice(equals + 1).replaceAll(/%7c/gi, '|'), relations, call) : undefined;
+    const filter =
+      equals > 0
+        ? parseFilter(resource, name, operand.slice(equals + 1).replaceAll(/%7c/gi, '|'), relations, call)
+        : undefined;
     if (!filter) throw new Refusal(400, `'${operand}' in or is not a comparison of a field of ${resource.name}.`);
     return filter;
   });
@@ -41,14 +56,26 @@ export function parseOr(resource: Resource, text: string, relations: RelationTre
 
 function codeFilter(name: string, fields: readonly string[], text: string): Filter {
   const condition = parseCondition(name, 'text', text);
-  if (condition.operator !== '=' && condition.operator !== 'IN') throw new Refusal(400, `${name} can be compared with =, or and IN only.`);
-  return { kind: 'own', matches: (row) => fields.some((field) => row[field] !== '' && condition.matches(String(row[field]))) };
+  if (condition.operator !== '=' && condition.operator !== 'IN')
+    throw new Refusal(400, `${name} can be compared with =, or and IN only.`);
+  return {
+    kind: 'own',
+    matches: (row) => fields.some((field) => row[field] !== '' && condition.matches(String(row[field]))),
+  };
 }
 
-function relationFilter(resource: Resource, relationName: string, field: string, text: string, relations: RelationTree, call: Call): Filter | undefined {
+function relationFilter(
+  resource: Resource,
+  relationName: string,
+  field: string,
+  text: string,
+  relations: RelationTree,
+  call: Call,
+): Filter | undefined {
   const relation: Relation<Row> | undefined = resource.relations?.[relationName];
   if (!relation || relation.kind === 'made') return undefined;
-  if (!relations[relationName]) throw new Refusal(400, `Relation '${relationName}' must be loaded by load_relations to be searched.`);
+  if (!relations[relationName])
+    throw new Refusal(400, `Relation '${relationName}' must be loaded by load_relations to be searched.`);
   const target = relation.resource;
   const kind = target.fields[field];
   const own = kind ? ownMatch(field, kind, text) : computedFilter(target, field, text, call);
@@ -61,7 +88,12 @@ function ownMatch(field: string, kind: Kind, text: string): (row: Row) => boolea
 }
 
 /** A computed field may have several values, as a contact's e-mail addresses; one that matches is enough. */
-function computedFilter(resource: Resource, name: string, text: string, call: Call): ((row: Row) => boolean) | undefined {
+function computedFilter(
+  resource: Resource,
+  name: string,
+  text: string,
+  call: Call,
+): ((row: Row) => boolean) | undefined {
   const computed = resource.computed?.[name];
   if (!computed) return undefined;
   const condition = parseCondition(name, computed.kind, text);

@@ -2,8 +2,10 @@ import type { Row } from '../books/row.ts';
 import type { Call, Resource } from '../resources/resource.ts';
 import { encodeCursor } from '../wire/cursor.ts';
 import { renderRow } from '../wire/render-row.ts';
-import { oneOrMany, type WireObject } from '../wire/wire-json.ts';
-import { type ListQuery, parseQuery } from './parse-query.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
+import type { WireObject } from '../wire/wire-json.ts';
+import { parseQuery } from './parse-query.ts';
+import type { ListQuery } from './parse-query.ts';
 import { countRows, selectPage } from './select-page.ts';
 
 /**
@@ -16,7 +18,9 @@ export function listRows(resource: Resource, params: URLSearchParams, address: s
   if (query.isCount) return { '@attributes': { count: String(countRows(table, query)) } };
   const page = selectPage(table, query);
   const link = (side: 'after' | 'before', row: Row | undefined): string =>
-    row ? `${address}?${linkParams(params, query, side, encodeCursor([row[query.sortField], table.idOf(row)], query.sortField === resource.key))}` : '';
+    row
+      ? `${address}?${linkParams(params, query, side, encodeCursor([row[query.sortField], table.idOf(row)], query.sortField === resource.key))}`
+      : '';
   const attributes = {
     next: page.hasNext ? link('after', page.rows.at(-1)) : '',
     previous: page.hasPrevious ? link('before', page.rows[0]) : '',
@@ -24,7 +28,6 @@ export function listRows(resource: Resource, params: URLSearchParams, address: s
   const rows = oneOrMany(page.rows.map((row) => renderRow(resource, row, query.relations, call)));
   return { '@attributes': attributes, ...(rows !== undefined && { [resource.name]: rows }) };
 }
-
 
 function linkParams(params: URLSearchParams, query: ListQuery, side: 'after' | 'before', cursor: string): string {
   const link = new URLSearchParams(params);

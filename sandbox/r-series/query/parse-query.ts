@@ -1,9 +1,11 @@
 import type { Row } from '../books/row.ts';
 import type { Call, Resource } from '../resources/resource.ts';
-import { type Cursor, decodeCursor } from '../wire/cursor.ts';
+import { decodeCursor } from '../wire/cursor.ts';
+import type { Cursor } from '../wire/cursor.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { RelationTree } from '../wire/render-row.ts';
-import { type Filter, parseFilter, parseOr } from './filter.ts';
+import { parseFilter, parseOr } from './filter.ts';
+import type { Filter } from './filter.ts';
 import { relationTree } from './relation-tree.ts';
 
 /** What a list asks for, checked against its resource. */
@@ -19,7 +21,20 @@ export type ListQuery = {
   isCount: boolean;
 };
 
-const reserved = new Set(['limit', 'sort', 'after', 'before', 'load_relations', 'count', 'archived', 'or', 'pretty_print', 'offset', 'orderby', 'orderby_desc']);
+const reserved = new Set([
+  'limit',
+  'sort',
+  'after',
+  'before',
+  'load_relations',
+  'count',
+  'archived',
+  'or',
+  'pretty_print',
+  'offset',
+  'orderby',
+  'orderby_desc',
+]);
 
 /** @throws Refusal 400 for whatever the resource does not offer, naming what it does */
 export function parseQuery(resource: Resource, params: URLSearchParams, call: Call): ListQuery {
@@ -36,7 +51,10 @@ export function parseQuery(resource: Resource, params: URLSearchParams, call: Ca
   const isDescending = sort.startsWith('-');
   const sortName = isDescending ? sort.slice(1) : sort;
   if (sortName !== resource.key && !resource.sortable.includes(sortName)) {
-    throw new Refusal(400, `${resource.name} cannot be sorted by '${sortName}'. Allowed: ${resource.sortable.join(', ')}.`);
+    throw new Refusal(
+      400,
+      `${resource.name} cannot be sorted by '${sortName}'. Allowed: ${resource.sortable.join(', ')}.`,
+    );
   }
   const sortField = resource.sortAliases?.[sortName] ?? sortName;
   return {
@@ -54,7 +72,8 @@ export function parseQuery(resource: Resource, params: URLSearchParams, call: Ca
 function parseLimit(text: string | null): number {
   if (text === null || text === '') return 100;
   const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 0 || limit > 100) throw new Refusal(400, 'limit must be a number from 0 to 100.');
+  if (!Number.isInteger(limit) || limit < 0 || limit > 100)
+    throw new Refusal(400, 'limit must be a number from 0 to 100.');
   return limit;
 }
 
@@ -70,7 +89,8 @@ function parseFilters(resource: Resource, params: URLSearchParams, relations: Re
   if ('archived' in resource.fields) {
     const archived = params.get('archived') ?? 'false';
     if (archived === 'only') filters.push({ kind: 'own', matches: (row: Row) => row['archived'] === true });
-    else if (archived !== 'true' && archived !== '1') filters.push({ kind: 'own', matches: (row: Row) => row['archived'] !== true });
+    else if (archived !== 'true' && archived !== '1')
+      filters.push({ kind: 'own', matches: (row: Row) => row['archived'] !== true });
   }
   for (const [name, text] of params) {
     if (reserved.has(name)) continue;

@@ -32,7 +32,9 @@ function parsePaths(text: string): string[] {
 function allPaths(resource: Resource): string[] {
   return Object.entries(resource.relations ?? {}).flatMap(([name, relation]) => {
     if (name === 'CustomFieldValues') return []; // "all" leaves these out
-    return relation.kind === 'made' ? [name] : [name, ...Object.keys(relation.resource.relations ?? {}).map((nested) => `${name}.${nested}`)];
+    return relation.kind === 'made'
+      ? [name]
+      : [name, ...Object.keys(relation.resource.relations ?? {}).map((nested) => `${name}.${nested}`)];
   });
 }
 
@@ -42,7 +44,10 @@ function addPath(resource: Resource, tree: RelationTree, path: string): void {
   for (const name of path.split('.')) {
     const relation: Relation<Row> | undefined = at?.relations?.[name];
     if (!relation) {
-      throw new Refusal(400, `'${path}' is not a relation of ${resource.name}. Allowed: ${Object.keys(resource.relations ?? {}).join(', ')}.`);
+      throw new Refusal(
+        400,
+        `'${path}' is not a relation of ${resource.name}. Allowed: ${Object.keys(resource.relations ?? {}).join(', ')}.`,
+      );
     }
     branch = branch[name] ??= {};
     at = relation.kind === 'made' ? undefined : relation.resource;

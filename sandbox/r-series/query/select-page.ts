@@ -53,9 +53,13 @@ function candidates(table: Table<Row>, query: ListQuery): { rows: readonly Row[]
 function fewRows(table: Table<Row>, query: ListQuery): Iterable<Row> | undefined {
   for (const { condition } of query.filters) {
     if (!condition || (condition.operator !== '=' && condition.operator !== 'IN')) continue;
-    if (condition.field === table.key) return new Set(condition.values.map((id) => table.get(id as number)).filter((row) => row !== undefined));
+    if (condition.field === table.key)
+      return new Set(condition.values.map((id) => table.get(id as number)).filter((row) => row !== undefined));
     // A text index finds exact spellings only, and text is compared without regard to case: digits have no case.
-    if (table.isIndexed(condition.field) && condition.values.every((value) => typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)))) {
+    if (
+      table.isIndexed(condition.field) &&
+      condition.values.every((value) => typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)))
+    ) {
       return new Set(condition.values.flatMap((value) => table.by(condition.field, value)));
     }
   }

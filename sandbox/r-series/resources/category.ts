@@ -22,7 +22,10 @@ export const category: Resource<CategoryRow> = {
   key: 'categoryID',
   fields,
   table: (books) => books.categories,
-  rights: { read: ['categories', 'inventory', 'inventory_read', 'register', 'register_read'], write: ['categories', 'inventory'] },
+  rights: {
+    read: ['categories', 'inventory', 'inventory_read', 'register', 'register_read'],
+    write: ['categories', 'inventory'],
+  },
   list: true,
   one: true,
   sortable: ['categoryID', 'timeStamp', 'name'],
@@ -32,8 +35,18 @@ export const category: Resource<CategoryRow> = {
     const parent = call.books.categories.get(values.parentID ?? 0);
     const fullPathName = parent ? `${parent.fullPathName}/${values.name}` : values.name;
     const nodeDepth = parent ? String(Number(parent.nodeDepth) + 1) : '0';
-    return call.books.categories.insert({ ...values, fullPathName, nodeDepth, createTime: call.clock.now(), timeStamp: call.clock.now() });
+    return call.books.categories.insert({
+      ...values,
+      fullPathName,
+      nodeDepth,
+      createTime: call.clock.now(),
+      timeStamp: call.clock.now(),
+    });
   },
-  update: (row, body, call) => call.books.categories.update(row, { ...bodyScalars<CategoryRow>(fields, ['name'], body), timeStamp: call.clock.now() }),
+  update: (row, body, call) =>
+    call.books.categories.update(row, {
+      ...bodyScalars<CategoryRow>(fields, ['name'], body),
+      timeStamp: call.clock.now(),
+    }),
   remove: (row, call) => call.books.categories.remove(row),
 };

@@ -1,9 +1,18 @@
-import { blankRow, type Fields, type RowOf } from '../books/row.ts';
-import { type Body, bodyRows, bodyScalars, isBody } from '../wire/read-body.ts';
+import { blankRow } from '../books/row.ts';
+import type { Fields, RowOf } from '../books/row.ts';
+import { bodyRows, bodyScalars, isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { wrapped } from '../wire/wire-json.ts';
 import type { Call, Resource } from './resource.ts';
 
-const fields = { contactID: 'id', custom: 'text', noEmail: 'flag', noPhone: 'flag', noMail: 'flag', timeStamp: 'time' } as const satisfies Fields;
+const fields = {
+  contactID: 'id',
+  custom: 'text',
+  noEmail: 'flag',
+  noPhone: 'flag',
+  noMail: 'flag',
+  timeStamp: 'time',
+} as const satisfies Fields;
 const addressFields = {
   address1: 'text',
   address2: 'text',
@@ -56,7 +65,10 @@ export const contact: Resource<ContactRow> = {
     phoneWork: phoneOf('Work'),
   },
   compose: (row) => ({
-    Addresses: wrapped('ContactAddress', row.addresses.map((address) => ({ ...address }))),
+    Addresses: wrapped(
+      'ContactAddress',
+      row.addresses.map((address) => ({ ...address })),
+    ),
     Phones: wrapped('ContactPhone', row.phones),
     Emails: wrapped('ContactEmail', row.emails),
     Websites: wrapped('ContactWebsite', row.websites),
@@ -68,15 +80,25 @@ export function writeContact(body: Body, contactID: number, { books, clock }: Ca
   const given = isBody(body['Contact']) ? body['Contact'] : undefined;
   const old = books.contacts.get(contactID);
   if (!given) return old ? contactID : 0;
-  const values: Partial<ContactRow> = { ...bodyScalars<ContactRow>(fields, ['custom', 'noEmail', 'noPhone', 'noMail'], given) };
+  const values: Partial<ContactRow> = {
+    ...bodyScalars<ContactRow>(fields, ['custom', 'noEmail', 'noPhone', 'noMail'], given),
+  };
   if (given['Addresses'] !== undefined) {
-    values.addresses = bodyRows(given, 'Addresses', 'ContactAddress').map((address) => bodyScalars<Address>(addressFields, addressNames, address));
+    values.addresses = bodyRows(given, 'Addresses', 'ContactAddress').map((address) =>
+      bodyScalars<Address>(addressFields, addressNames, address),
+    );
   }
   if (given['Phones'] !== undefined) {
-    values.phones = bodyRows(given, 'Phones', 'ContactPhone').map((phone) => ({ number: textOf(phone, 'number'), useType: textOf(phone, 'useType') || 'Home' }));
+    values.phones = bodyRows(given, 'Phones', 'ContactPhone').map((phone) => ({
+      number: textOf(phone, 'number'),
+      useType: textOf(phone, 'useType') || 'Home',
+    }));
   }
   if (given['Emails'] !== undefined) {
-    values.emails = bodyRows(given, 'Emails', 'ContactEmail').map((email) => ({ address: textOf(email, 'address'), useType: textOf(email, 'useType') || 'Primary' }));
+    values.emails = bodyRows(given, 'Emails', 'ContactEmail').map((email) => ({
+      address: textOf(email, 'address'),
+      useType: textOf(email, 'useType') || 'Primary',
+    }));
   }
   if (given['Websites'] !== undefined) {
     values.websites = bodyRows(given, 'Websites', 'ContactWebsite').map((website) => ({ url: textOf(website, 'url') }));

@@ -1,5 +1,6 @@
 import type { Fields, RowOf } from '../books/row.ts';
-import { bodyScalars, type Body } from '../wire/read-body.ts';
+import { bodyScalars } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import { contact, writeContact } from './contact.ts';
 import type { Call, Resource } from './resource.ts';
@@ -26,7 +27,16 @@ const fields = {
 export type CustomerRow = RowOf<typeof fields>;
 
 const writable = [
-  'firstName', 'lastName', 'dob', 'title', 'company', 'companyRegistrationNumber', 'vatNumber', 'customerTypeID', 'discountID', 'taxCategoryID',
+  'firstName',
+  'lastName',
+  'dob',
+  'title',
+  'company',
+  'companyRegistrationNumber',
+  'vatNumber',
+  'customerTypeID',
+  'discountID',
+  'taxCategoryID',
 ] as const;
 
 export const customer: Resource<CustomerRow> = {
@@ -49,7 +59,12 @@ export const customer: Resource<CustomerRow> = {
     const flag = bodyScalars<CustomerRow>(fields, ['archived'], body);
     if (flag.archived && !row.archived) throw new Refusal(400, 'Use DELETE to archive a Customer.');
     const contactID = writeContact(body, row.contactID, call);
-    return call.books.customers.update(row, { ...bodyScalars<CustomerRow>(fields, writable, body), ...flag, contactID, timeStamp: call.clock.now() });
+    return call.books.customers.update(row, {
+      ...bodyScalars<CustomerRow>(fields, writable, body),
+      ...flag,
+      contactID,
+      timeStamp: call.clock.now(),
+    });
   },
   remove: (row, call) => void call.books.customers.update(row, { archived: true, timeStamp: call.clock.now() }),
 };
@@ -58,5 +73,10 @@ export const customer: Resource<CustomerRow> = {
 export function createCustomer(body: Body, call: Call): CustomerRow {
   const now = call.clock.now();
   const contactID = writeContact('Contact' in body ? body : { Contact: {} }, 0, call);
-  return call.books.customers.insert({ ...bodyScalars<CustomerRow>(fields, writable, body), contactID, createTime: now, timeStamp: now });
+  return call.books.customers.insert({
+    ...bodyScalars<CustomerRow>(fields, writable, body),
+    contactID,
+    createTime: now,
+    timeStamp: now,
+  });
 }

@@ -1,7 +1,13 @@
 import type { Fields, RowOf } from '../books/row.ts';
 import type { Resource } from './resource.ts';
 
-const fields = { itemFeeID: 'id', name: 'text', feeValue: 'number', timestamp: 'time', taxClassID: 'id' } as const satisfies Fields;
+const fields = {
+  itemFeeID: 'id',
+  name: 'text',
+  feeValue: 'number',
+  timestamp: 'time',
+  taxClassID: 'id',
+} as const satisfies Fields;
 
 export type ItemFeeRow = RowOf<typeof fields>;
 

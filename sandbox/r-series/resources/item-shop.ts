@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { AccountBooks } from '../books/account-books.ts';
 import type { Fields, RowOf } from '../books/row.ts';
 import { bodyScalars } from '../wire/read-body.ts';
@@ -23,7 +23,8 @@ export type ItemShopRow = RowOf<typeof fields>;
 const always = (value: string) => ({ kind: 'number' as const, shown: true, of: () => value });
 
 const costOf = (row: ItemShopRow, books: AccountBooks): string => books.items.get(row.itemID)?.avgCost ?? '0';
-const valueOf = (row: ItemShopRow, books: AccountBooks): string => (Number(row.qoh) > 0 ? new Big(row.qoh).times(costOf(row, books)).toFixed() : '0');
+const valueOf = (row: ItemShopRow, books: AccountBooks): string =>
+  Number(row.qoh) > 0 ? new Big(row.qoh).times(costOf(row, books)).toFixed() : '0';
 
 /** Stock of one item in one shop; shopID 0 is the sum over the shops. A row appears with an item's first stock. */
 export const itemShop: Resource<ItemShopRow> = {

@@ -1,6 +1,8 @@
-import { blankRow, type Fields, type RowOf } from '../books/row.ts';
+import { blankRow } from '../books/row.ts';
+import type { Fields, RowOf } from '../books/row.ts';
 import { clearStock } from '../books/stock.ts';
-import { oneOrMany, type WireValue } from '../wire/wire-json.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
+import type { WireValue } from '../wire/wire-json.ts';
 import { category } from './category.ts';
 import { itemFee } from './item-fee.ts';
 import { itemShop } from './item-shop.ts';
@@ -60,7 +62,10 @@ export const item: Resource<ItemRow> = {
   key: 'itemID',
   fields,
   table: (books) => books.items,
-  rights: { read: ['inventory', 'inventory_read', 'inventory_base', 'register', 'register_read'], write: ['inventory', 'product_edit'] },
+  rights: {
+    read: ['inventory', 'inventory_read', 'inventory_base', 'register', 'register_read'],
+    write: ['inventory', 'product_edit'],
+  },
   list: true,
   one: true,
   sortable: ['itemID', 'timeStamp', 'description'],

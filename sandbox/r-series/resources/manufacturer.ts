@@ -12,7 +12,10 @@ export const manufacturer: Resource<ManufacturerRow> = {
   key: 'manufacturerID',
   fields,
   table: (books) => books.manufacturers,
-  rights: { read: ['manufacturers', 'inventory', 'inventory_read', 'register', 'register_read'], write: ['manufacturers', 'inventory'] },
+  rights: {
+    read: ['manufacturers', 'inventory', 'inventory_read', 'register', 'register_read'],
+    write: ['manufacturers', 'inventory'],
+  },
   list: true,
   one: true,
   sortable: ['manufacturerID', 'timeStamp', 'name'],
@@ -21,5 +24,9 @@ export const manufacturer: Resource<ManufacturerRow> = {
     if (!values.name) throw new Refusal(400, 'name cannot be blank.');
     return call.books.manufacturers.insert({ ...values, createTime: call.clock.now(), timeStamp: call.clock.now() });
   },
-  update: (row, body, call) => call.books.manufacturers.update(row, { ...bodyScalars<ManufacturerRow>(fields, ['name'], body), timeStamp: call.clock.now() }),
+  update: (row, body, call) =>
+    call.books.manufacturers.update(row, {
+      ...bodyScalars<ManufacturerRow>(fields, ['name'], body),
+      timeStamp: call.clock.now(),
+    }),
 };

@@ -29,7 +29,8 @@ export const paymentType: Resource<PaymentTypeRow> = {
     if (!values.name) throw new Refusal(400, 'name cannot be blank.');
     return call.books.paymentTypes.insert({ ...values, type: 'user defined' }); // whatever was sent
   },
-  update: (row, body, call) => call.books.paymentTypes.update(row, bodyScalars<PaymentTypeRow>(fields, ['name', 'requireCustomer'], body)),
+  update: (row, body, call) =>
+    call.books.paymentTypes.update(row, bodyScalars<PaymentTypeRow>(fields, ['name', 'requireCustomer'], body)),
   remove(row, call) {
     if (row.internalReserved) throw new Refusal(400, 'A reserved payment type cannot be archived.');
     call.books.paymentTypes.update(row, { archived: true });

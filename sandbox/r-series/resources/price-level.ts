@@ -2,7 +2,14 @@ import type { Fields, RowOf } from '../books/row.ts';
 import { bodyScalars } from '../wire/read-body.ts';
 import type { Resource } from './resource.ts';
 
-const fields = { priceLevelID: 'id', name: 'text', archived: 'flag', canBeArchived: 'flag', type: 'text', Calculation: 'text' } as const satisfies Fields;
+const fields = {
+  priceLevelID: 'id',
+  name: 'text',
+  archived: 'flag',
+  canBeArchived: 'flag',
+  type: 'text',
+  Calculation: 'text',
+} as const satisfies Fields;
 
 export type PriceLevelRow = RowOf<typeof fields>;
 
@@ -15,5 +22,6 @@ export const priceLevel: Resource<PriceLevelRow> = {
   list: true,
   one: true,
   sortable: ['priceLevelID', 'name'], // the page lists "orderLineID", taken for a slip
-  update: (row, body, call) => call.books.priceLevels.update(row, bodyScalars<PriceLevelRow>(fields, ['name', 'archived'], body)),
+  update: (row, body, call) =>
+    call.books.priceLevels.update(row, bodyScalars<PriceLevelRow>(fields, ['name', 'archived'], body)),
 };

@@ -35,8 +35,14 @@ export const register: Resource<RegisterRow> = {
       run(row, body, call) {
         if (row.archived) throw new Refusal(400, 'Register is archived.');
         if (row.open) throw new Refusal(400, 'Register is already open.');
-        const { openEmployeeID } = bodyScalars<RegisterRow>(fields, ['openEmployeeID'], { openEmployeeID: body['employeeID'] ?? call.employeeID });
-        call.books.registers.update(row, { open: true, openTime: call.clock.now(), openEmployeeID: openEmployeeID ?? 0 });
+        const { openEmployeeID } = bodyScalars<RegisterRow>(fields, ['openEmployeeID'], {
+          openEmployeeID: body['employeeID'] ?? call.employeeID,
+        });
+        call.books.registers.update(row, {
+          open: true,
+          openTime: call.clock.now(),
+          openEmployeeID: openEmployeeID ?? 0,
+        });
         return { resource: register, rows: [row], isList: false };
       },
     },

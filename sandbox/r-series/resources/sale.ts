@@ -56,14 +56,20 @@ const fields = {
   taxCategoryID: 'id',
 } as const satisfies Fields;
 
-export type SaleRow = RowOf<typeof fields> & { updatedAt: number | null; printedNote: string; internalNote: string; taxTotal: string };
+export type SaleRow = RowOf<typeof fields> & {
+  updatedAt: number | null;
+  printedNote: string;
+  internalNote: string;
+  taxTotal: string;
+};
 
 /** Both names are always open to filters; the switch decides which of them an answer shows. */
 const updateTimeField = (name: 'updateTime' | 'updatetime') => ({
   kind: 'time' as const,
   shown: true,
   filter: (row: SaleRow) => row.updatedAt,
-  of: (row: SaleRow, call: Call) => (call.switches.get('sale-update-time', call.books.account) === name ? row.updatedAt : null),
+  of: (row: SaleRow, call: Call) =>
+    call.switches.get('sale-update-time', call.books.account) === name ? row.updatedAt : null,
 });
 
 export const sale: Resource<SaleRow> = {
@@ -100,7 +106,11 @@ export const sale: Resource<SaleRow> = {
     SaleLine: {
       method: 'GET',
       rights: ['register', 'register_read'],
-      run: (row, _body, { books }) => ({ resource: saleLine, rows: books.saleLines.by('saleID', row.saleID), isList: true }),
+      run: (row, _body, { books }) => ({
+        resource: saleLine,
+        rows: books.saleLines.by('saleID', row.saleID),
+        isList: true,
+      }),
     },
     refund: {
       method: 'POST',

@@ -29,7 +29,16 @@ const fields = {
 } as const satisfies Fields;
 
 export type ShopRow = RowOf<typeof fields>;
-const writable = ['name', 'serviceRate', 'timeZone', 'taxLabor', 'archived', 'vatNumber', 'taxCategoryID', 'priceLevelID'] as const;
+const writable = [
+  'name',
+  'serviceRate',
+  'timeZone',
+  'taxLabor',
+  'archived',
+  'vatNumber',
+  'taxCategoryID',
+  'priceLevelID',
+] as const;
 
 export const shop: Resource<ShopRow> = {
   name: 'Shop',
@@ -56,6 +65,10 @@ export const shop: Resource<ShopRow> = {
   },
   update(row, body, call) {
     const contactID = writeContact(body, row.contactID, call);
-    return call.books.shops.update(row, { ...bodyScalars<ShopRow>(fields, writable, body), contactID, timeStamp: call.clock.now() });
+    return call.books.shops.update(row, {
+      ...bodyScalars<ShopRow>(fields, writable, body),
+      contactID,
+      timeStamp: call.clock.now(),
+    });
   },
 };

@@ -1,7 +1,9 @@
 import type { Fields, RowOf } from '../books/row.ts';
-import { type Body, bodyRows, bodyScalars } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import type { Call, Resource } from './resource.ts';
-import { taxCategoryClass, type TaxCategoryClassRow } from './tax-category-class.ts';
+import { taxCategoryClass } from './tax-category-class.ts';
+import type { TaxCategoryClassRow } from './tax-category-class.ts';
 
 const fields = {
   taxCategoryID: 'id',
@@ -44,7 +46,8 @@ export const taxCategory: Resource<TaxCategoryRow> = {
     return row;
   },
   remove(row, call) {
-    for (const override of call.books.taxCategoryClasses.by('taxCategoryID', row.taxCategoryID)) call.books.taxCategoryClasses.remove(override);
+    for (const override of call.books.taxCategoryClasses.by('taxCategoryID', row.taxCategoryID))
+      call.books.taxCategoryClasses.remove(override);
     call.books.taxCategories.remove(row);
   },
 };

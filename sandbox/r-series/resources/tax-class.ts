@@ -21,6 +21,10 @@ export const taxClass: Resource<TaxClassRow> = {
     if (!values.name) throw new Refusal(400, 'name cannot be blank.');
     return call.books.taxClasses.insert({ ...values, timeStamp: call.clock.now() });
   },
-  update: (row, body, call) => call.books.taxClasses.update(row, { ...bodyScalars<TaxClassRow>(fields, ['name'], body), timeStamp: call.clock.now() }),
+  update: (row, body, call) =>
+    call.books.taxClasses.update(row, {
+      ...bodyScalars<TaxClassRow>(fields, ['name'], body),
+      timeStamp: call.clock.now(),
+    }),
   remove: (row, call) => call.books.taxClasses.remove(row),
 };

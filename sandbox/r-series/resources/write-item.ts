@@ -1,6 +1,7 @@
 import type { Fields } from '../books/row.ts';
 import { setStock } from '../books/stock.ts';
-import { type Body, bodyRows, bodyScalars } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { ItemPrice, ItemRow } from './item.ts';
 import { writeNote } from './note.ts';
@@ -82,7 +83,9 @@ function withPrices(old: readonly ItemPrice[], body: Body, { books }: Call): rea
       ['amount', 'useTypeID', 'useType'],
       given,
     );
-    const level = [...books.priceLevels.all()].find((level) => level.priceLevelID === price.useTypeID || level.name === price.useType);
+    const level = [...books.priceLevels.all()].find(
+      (level) => level.priceLevelID === price.useTypeID || level.name === price.useType,
+    );
     if (!level) throw new Refusal(400, `There is no price level '${price.useType ?? price.useTypeID ?? ''}'.`);
     prices.set(level.priceLevelID, { level: level.priceLevelID, amount: price.amount ?? '0' });
   }
@@ -90,9 +93,19 @@ function withPrices(old: readonly ItemPrice[], body: Body, { books }: Call): rea
 }
 
 function writeItemShops(row: ItemRow, body: Body, call: Call): void {
-  const stockFields = { itemShopID: 'id', shopID: 'id', qoh: 'number', reorderPoint: 'number', reorderLevel: 'number' } as const;
+  const stockFields = {
+    itemShopID: 'id',
+    shopID: 'id',
+    qoh: 'number',
+    reorderPoint: 'number',
+    reorderLevel: 'number',
+  } as const;
   for (const given of bodyRows(body, 'ItemShops', 'ItemShop')) {
-    const { itemShopID = 0, shopID: givenShopID = 0, ...stock } = bodyScalars<{
+    const {
+      itemShopID = 0,
+      shopID: givenShopID = 0,
+      ...stock
+    } = bodyScalars<{
       itemShopID: number;
       shopID: number;
       qoh: string;

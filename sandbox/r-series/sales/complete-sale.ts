@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import { moveStock } from '../books/stock.ts';
 import type { Call } from '../resources/resource.ts';
 import type { SaleRow } from '../resources/sale.ts';
@@ -26,7 +26,16 @@ export function completeSale(sale: SaleRow, completeTime: number | null, call: C
     const item = books.items.get(line.itemID);
     if (!item || item.itemType === 'non_inventory') continue;
     const change = new Big(line.unitQuantity).times(-1);
-    moveStock({ itemID: line.itemID, shopID: sale.shopID, change, reason: change.lt(0) ? 'sale' : 'refund', saleID: sale.saleID }, call);
+    moveStock(
+      {
+        itemID: line.itemID,
+        shopID: sale.shopID,
+        change,
+        reason: change.lt(0) ? 'sale' : 'refund',
+        saleID: sale.saleID,
+      },
+      call,
+    );
   }
 }
 
@@ -44,18 +53,29 @@ function settle(sale: SaleRow, call: Call): void {
   const excess = new Big(sale.calcPayments).minus(sale.calcTotal);
   const isRefund = new Big(sale.calcTotal).lt(0);
   if (excess.lt(0) || (isRefund && !excess.eq(0))) {
-    throw refusal(`Sale cannot be completed: payments of ${sale.calcPayments} do not equal the total of ${sale.calcTotal}.`, call);
+    throw refusal(
+      `Sale cannot be completed: payments of ${sale.calcPayments} do not equal the total of ${sale.calcTotal}.`,
+      call,
+    );
   }
   if (excess.eq(0)) return;
   let left = excess;
   for (const payment of books.salePayments.by('saleID', sale.saleID).reverse()) {
-    if (books.paymentTypes.get(payment.paymentTypeID)?.type !== 'cash' || payment.archived || new Big(payment.amount).lte(0)) continue;
+    if (
+      books.paymentTypes.get(payment.paymentTypeID)?.type !== 'cash' ||
+      payment.archived ||
+      new Big(payment.amount).lte(0)
+    )
+      continue;
     const trimmed = left.gt(payment.amount) ? new Big(payment.amount) : left;
     books.salePayments.update(payment, { amount: new Big(payment.amount).minus(trimmed).toFixed() });
     left = left.minus(trimmed);
   }
   if (left.gt(0) && switches.get('overpayment', books.account) === 'refused') {
-    throw refusal(`Sale cannot be completed: payments of ${sale.calcPayments} are more than the total of ${sale.calcTotal}.`, call);
+    throw refusal(
+      `Sale cannot be completed: payments of ${sale.calcPayments} are more than the total of ${sale.calcTotal}.`,
+      call,
+    );
   }
   books.sales.update(sale, { change: excess.minus(left).toFixed() });
   recalculateSale(sale, call);

@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 
 /** What decides a line's money. Rates are fractions (0.05), percents too. */
 export type LineTerms = {

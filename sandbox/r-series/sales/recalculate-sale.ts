@@ -1,9 +1,11 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { Call } from '../resources/resource.ts';
-import type { SaleLineRow } from '../resources/sale-line.ts';
 import type { SaleRow } from '../resources/sale.ts';
-import { isInclusive, type TaxCategoryRow } from '../resources/tax-category.ts';
-import { type LineAmounts, lineAmounts, type MoneyRules, toCents } from './line-amounts.ts';
+import type { SaleLineRow } from '../resources/sale-line.ts';
+import { isInclusive } from '../resources/tax-category.ts';
+import type { TaxCategoryRow } from '../resources/tax-category.ts';
+import { lineAmounts, toCents } from './line-amounts.ts';
+import type { LineAmounts, MoneyRules } from './line-amounts.ts';
 import { saleTotals } from './sale-totals.ts';
 
 /** Works out every line's and the sale's figures anew from what is stored. */
@@ -17,9 +19,13 @@ export function recalculateSale(sale: SaleRow, call: Call): void {
   const lines = books.saleLines.by('saleID', sale.saleID);
   const amounts = lines.map((line) => recalculateLine(line, sale, category, rules, call));
   const totals = saleTotals(amounts, rules);
-  const paid = books.salePayments.by('saleID', sale.saleID).reduce((sum, payment) => sum.plus(payment.archived ? 0 : payment.amount), new Big(0));
+  const paid = books.salePayments
+    .by('saleID', sale.saleID)
+    .reduce((sum, payment) => sum.plus(payment.archived ? 0 : payment.amount), new Big(0));
   const total = totals.calcTotal.toFixed();
-  const cost = lines.reduce((sum, line) => sum.plus(new Big(line.avgCost).times(line.unitQuantity)), new Big(0)).toFixed();
+  const cost = lines
+    .reduce((sum, line) => sum.plus(new Big(line.avgCost).times(line.unitQuantity)), new Big(0))
+    .toFixed();
   const fees = lines.reduce((sum, line) => sum.plus(line.itemFeeID > 0 ? line.calcSubtotal : 0), new Big(0));
   books.sales.update(sale, {
     isTaxInclusive: rules.isInclusive,
@@ -52,7 +58,11 @@ function recalculateLine(
   rules: MoneyRules,
   { books }: Call,
 ): LineAmounts & { isTaxed: boolean } {
-  const override = category && books.taxCategoryClasses.by('taxCategoryID', category.taxCategoryID).find((row) => row.taxClassID === line.taxClassID);
+  const override =
+    category &&
+    books.taxCategoryClasses
+      .by('taxCategoryID', category.taxCategoryID)
+      .find((row) => row.taxClassID === line.taxClassID);
   const { tax1Rate = '0', tax2Rate = '0' } = override ?? category ?? {};
   const isTaxed = line.tax && category !== undefined; // without a category the line's tax comes back "false", although sent true
   const terms = { ...line, tax1Rate, tax2Rate, isTaxed, saleDiscountPercent: sale.discountPercent };

@@ -4,7 +4,8 @@ import type { EmployeeRow } from '../resources/employee.ts';
 import type { RegisterRow } from '../resources/register.ts';
 import type { Call } from '../resources/resource.ts';
 import type { ShopRow } from '../resources/shop.ts';
-import { type Body, isBody } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 /** The register, if it can take a sale. @throws Refusal 400 if it is unknown or archived */
@@ -20,7 +21,8 @@ export function saleShop(shopID: number, register: RegisterRow | undefined, { bo
   const shop = books.shops.get(shopID);
   if (!shop) throw unknown('Shop', shopID);
   if (shop.archived) throw new Refusal(400, `Shop ${shopID} is archived.`);
-  if (register && register.shopID !== shopID) throw new Refusal(400, `Register ${register.registerID} does not belong to Shop ${shopID}.`);
+  if (register && register.shopID !== shopID)
+    throw new Refusal(400, `Register ${register.registerID} does not belong to Shop ${shopID}.`);
   return shop;
 }
 
@@ -28,7 +30,8 @@ export function saleShop(shopID: number, register: RegisterRow | undefined, { bo
 export function saleEmployee(employeeID: number, shopID: number, { books }: Call): EmployeeRow {
   const employee = books.employees.get(employeeID);
   if (!employee) throw unknown('Employee', employeeID);
-  if (employee.archived || employee.lockOut) throw new Refusal(400, `Employee ${employeeID} is archived or locked out.`);
+  if (employee.archived || employee.lockOut)
+    throw new Refusal(400, `Employee ${employeeID} is archived or locked out.`);
   if (employee.limitToShopID !== 0 && employee.limitToShopID !== shopID) {
     throw new Refusal(400, `Employee ${employeeID} is limited to Shop ${employee.limitToShopID}.`);
   }

@@ -1,5 +1,6 @@
-import Big from 'big.js';
-import { type LineAmounts, type MoneyRules, toCents } from './line-amounts.ts';
+import { Big } from 'big.js';
+import { toCents } from './line-amounts.ts';
+import type { LineAmounts, MoneyRules } from './line-amounts.ts';
 
 /** A sale's figures, in cents. */
 export type SaleTotals = {
@@ -17,7 +18,10 @@ export type SaleTotals = {
  * total = subtotal - discount + tax1 + tax2. With inclusive prices the total is what the prices say and the subtotal is
  * what is left without tax, so that the same equation holds [GUESS].
  */
-export function saleTotals(lines: readonly (LineAmounts & { isTaxed: boolean })[], { isInclusive }: MoneyRules): SaleTotals {
+export function saleTotals(
+  lines: readonly (LineAmounts & { isTaxed: boolean })[],
+  { isInclusive }: MoneyRules,
+): SaleTotals {
   const sum = (of: (line: LineAmounts & { isTaxed: boolean }) => Big): Big =>
     toCents(lines.reduce((total, line) => total.plus(of(line)), new Big(0)));
   const charged = (line: LineAmounts): Big => line.gross.minus(line.lineDiscount).minus(line.saleDiscount);

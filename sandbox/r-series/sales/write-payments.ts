@@ -1,10 +1,18 @@
 import type { Call } from '../resources/resource.ts';
-import type { SalePaymentRow } from '../resources/sale-payment.ts';
 import type { SaleRow } from '../resources/sale.ts';
-import { type Body, bodyRows, bodyScalars } from '../wire/read-body.ts';
+import type { SalePaymentRow } from '../resources/sale-payment.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
-const fields = { salePaymentID: 'id', amount: 'number', tipAmount: 'number', remoteReference: 'text', paymentTypeID: 'id', archived: 'flag' } as const;
+const fields = {
+  salePaymentID: 'id',
+  amount: 'number',
+  tipAmount: 'number',
+  remoteReference: 'text',
+  paymentTypeID: 'id',
+  archived: 'flag',
+} as const;
 const names = Object.keys(fields) as (keyof typeof fields)[];
 
 /** Writes the payments of a sale's body: a payment without salePaymentID is APPENDED. @throws Refusal 400 */
@@ -33,6 +41,9 @@ function requirePaymentType(paymentTypeID: number, { books }: Call): void {
 
 function requireNewReference(remoteReference: string, ownID: number, { books, switches }: Call): void {
   if (switches.get('remote-reference-unique', books.account) === 'no') return;
-  const others = books.salePayments.by('remoteReference', remoteReference).filter((payment) => payment.salePaymentID !== ownID);
-  if (others.length > 0) throw new Refusal(400, `A SalePayment with remoteReference '${remoteReference}' already exists.`);
+  const others = books.salePayments
+    .by('remoteReference', remoteReference)
+    .filter((payment) => payment.salePaymentID !== ownID);
+  if (others.length > 0)
+    throw new Refusal(400, `A SalePayment with remoteReference '${remoteReference}' already exists.`);
 }

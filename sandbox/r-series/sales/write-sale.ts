@@ -2,7 +2,8 @@ import { writeContact } from '../resources/contact.ts';
 import type { Call } from '../resources/resource.ts';
 import type { SaleRow } from '../resources/sale.ts';
 import type { ShipToRow } from '../resources/ship-to.ts';
-import { type Body, bodyScalars, isBody } from '../wire/read-body.ts';
+import { bodyScalars, isBody } from '../wire/read-body.ts';
+import type { Body } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import { completeSale } from './complete-sale.ts';
 import { recalculateSale } from './recalculate-sale.ts';
@@ -55,7 +56,12 @@ export function createSale(body: Body, call: Call): SaleRow {
 
 /** PUT Sale: lines and payments without an id are appended. @throws Refusal */
 export function updateSale(sale: SaleRow, body: Body, call: Call): SaleRow {
-  const { enablePromotions: _, completed = false, completeTime = null, ...given } = bodyScalars<Given>(fields, names, body);
+  const {
+    enablePromotions: _,
+    completed = false,
+    completeTime = null,
+    ...given
+  } = bodyScalars<Given>(fields, names, body);
   if (sale.voided) throw new Refusal(400, 'A voided Sale cannot be changed.');
   if (sale.completed) return updateCompleted(sale, body, given, call);
   if (given.archived) throw new Refusal(400, 'Use DELETE to archive a Sale.');
@@ -63,7 +69,8 @@ export function updateSale(sale: SaleRow, body: Body, call: Call): SaleRow {
   const register = given.registerID ? saleRegister(given.registerID, call) : undefined;
   if (given.shopID || register) saleShop(given.shopID ?? sale.shopID, register, call);
   if (given.employeeID) saleEmployee(given.employeeID, given.shopID ?? sale.shopID, call);
-  const customer = given.customerID || isBody(body['Customer']) ? saleCustomer(given.customerID ?? 0, body, call) : undefined;
+  const customer =
+    given.customerID || isBody(body['Customer']) ? saleCustomer(given.customerID ?? 0, body, call) : undefined;
   const now = clock.now();
   const category = customer?.taxCategoryID ? { taxCategoryID: customer.taxCategoryID } : {};
   const customerID = customer ? { customerID: customer.customerID } : {};
@@ -84,7 +91,13 @@ function updateCompleted(sale: SaleRow, body: Body, given: Given, { books, clock
     throw new Refusal(400, 'Lines and payments of a completed Sale cannot be changed.');
   }
   const { referenceNumber = sale.referenceNumber, referenceNumberSource = sale.referenceNumberSource } = given;
-  return books.sales.update(sale, { referenceNumber, referenceNumberSource, ...notes(body), updatedAt: clock.now(), timeStamp: clock.now() });
+  return books.sales.update(sale, {
+    referenceNumber,
+    referenceNumberSource,
+    ...notes(body),
+    updatedAt: clock.now(),
+    timeStamp: clock.now(),
+  });
 }
 
 function writeParts(sale: SaleRow, body: Body, completed: boolean, completeTime: number | null, call: Call): void {
@@ -107,7 +120,13 @@ function writeShipTo(sale: SaleRow, body: Body, call: Call): void {
   const given = body['ShipTo'];
   if (!isBody(given)) return;
   if (sale.customerID === 0) throw new Refusal(400, 'ShipTo requires a customer.');
-  const shipFields = { shipped: 'flag', shipNote: 'text', firstName: 'text', lastName: 'text', company: 'text' } as const;
+  const shipFields = {
+    shipped: 'flag',
+    shipNote: 'text',
+    firstName: 'text',
+    lastName: 'text',
+    company: 'text',
+  } as const;
   const old = books.shipTos.get(sale.shipToID);
   const values: Partial<ShipToRow> = {
     ...bodyScalars<ShipToRow>(shipFields, ['shipped', 'shipNote', 'firstName', 'lastName', 'company'], given),

@@ -1,6 +1,7 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { Fields, Kind } from '../books/row.ts';
 import { Refusal } from './refusal.ts';
+import { plainText } from './plain-text.ts';
 import { parseWireTime } from './wire-time.ts';
 
 /** A parsed request body or an object inside of one. */
@@ -28,7 +29,7 @@ export function bodyScalars<R>(fields: Fields, names: readonly (keyof R & string
 /** One scalar of a request. @throws Refusal 400 */
 export function parseScalar(kind: Kind, name: string, value: unknown): unknown {
   if (typeof value === 'object' && value !== null) throw new Refusal(400, `${name} must be a single value.`);
-  const text = value === null || value === undefined ? '' : String(value as string | number | boolean).trim();
+  const text = plainText(value).trim();
   switch (kind) {
     case 'text':
       return text;
@@ -45,7 +46,8 @@ export function parseScalar(kind: Kind, name: string, value: unknown): unknown {
 }
 
 function parseDecimal(name: string, text: string): string {
-  if (!/^-?\d{0,15}(\.\d{0,15})?$/.test(text) || text === '-' || text === '.') throw new Refusal(400, `${name} must be a number.`);
+  if (!/^-?\d{0,15}(\.\d{0,15})?$/.test(text) || text === '-' || text === '.')
+    throw new Refusal(400, `${name} must be a number.`);
   return text === '' ? '0' : new Big(text.endsWith('.') ? text.slice(0, -1) : text).toFixed();
 }
 

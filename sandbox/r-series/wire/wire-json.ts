@@ -1,4 +1,5 @@
 import type { Kind } from '../books/row.ts';
+import { plainText } from './plain-text.ts';
 import { wireTime } from './wire-time.ts';
 
 /** What goes out: no numbers, no booleans, no null. */
@@ -8,7 +9,7 @@ export type WireObject = { [key: string]: WireValue };
 /** A scalar as the wire has it: always a string; undefined (key absent) for a time that is not set. */
 export function wireScalar(kind: Kind, value: unknown): string | undefined {
   if (kind === 'time') return typeof value === 'number' ? wireTime(value) : undefined;
-  return value === undefined || value === null ? undefined : String(value as string | number | boolean);
+  return value === undefined || value === null ? undefined : plainText(value);
 }
 
 /** One row is an object, several are an array, none is no key at all. */

@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { errorAnswer } from '../http/answer.ts';
+import type { Answer } from '../http/answer.ts';
+import { bendAnswer } from './bend-answer.ts';
+import type { Fault } from './fault.ts';
+
+/** What becomes of a request: an answer, or a connection that breaks. */
+export type Outcome = { kind: 'answer'; answer: Answer } | { kind: 'reset' };
+
+/** What a faulty request needs of the sandbox. */
+export type FaultyCall = {
+  /** Runs the call and commits. */
+  run(): Answer;
+  /** Runs it later, unless the sandbox has stopped by then. */
+  runLater(afterMs: number): void;
+  edit(edits: (Fault & { kind: 'edit' })['edits']): void;
+};
+
+/** Runs a call with the faults that hit it: those before the commit keep it from running, those after it spoil the answer. */
+export async function applyFaults(faults: readonly Fault[], call: FaultyCall): Promise<Outcome> {
+  for (const fault of faults) if (fault.kind === 'latency') await delay(fault.ms);
+  const early = faults.map((fault) => beforeCommit(fault, call)).find((outcome) => outcome !== undefined);
+  if (early) return early;
+  return faults.reduce<Outcome>((outcome, fault) => afterCommit(fault, outcome, call), { kind: 'answer', answer: call.run() });
+}
+
+function beforeCommit(fault: Fault, call: FaultyCall): Outcome | undefined {
+  if (fault.kind === 'rate-limit') {
+    const headers = { 'x-ls-api-ratelimit-type': 'api-leaky-bucket', 'retry-after': String(fault.retryAfterSeconds) };
+    return { kind: 'answer', answer: errorAnswer(429, 'Rate Limit Exceeded', 'RateLimitException', headers) };
+  }
+  if (fault.kind === 'late-commit') {
+    call.runLater(fault.commitAfterMs);
+    return { kind: 'answer', answer: errorAnswer(fault.status, 'Gateway timeout. Please try again later.') };
+  }
+  return 'when' in fault && fault.when === 'before-commit' ? spoiled(fault) : undefined;
+}
+
+function afterCommit(fault: Fault, outcome: Outcome, call: FaultyCall): Outcome {
+  if (outcome.kind === 'reset') return outcome;
+  if (fault.kind === 'edit') {
+    call.edit(fault.edits);
+    return outcome;
+  }
+  if ('when' in fault) return spoiled(fault);
+  return { kind: 'answer', answer: bendAnswer(fault, outcome.answer) };
+}
+
+function spoiled(fault: Fault & { when: string }): Outcome {
+  switch (fault.kind) {
+    case 'reset':
+      return { kind: 'reset' };
+    case 'html':
+      return { kind: 'answer', answer: htmlAnswer(fault.status) };
+    case 'status':
+      return { kind: 'answer', answer: errorAnswer(fault.status, 'An error occurred. Please try again later.') };
+  }
+}
+
+function htmlAnswer(status: number): Answer {
+  const text = `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>gateway</body></html>`;
+  return { status, headers: { 'content-type': 'text/html' }, text };
+}

@@ -1,0 +1,170 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import { connectAttempts, connections } from '../../db/schema/setup.ts';
+import { orderExportChoice, test } from './setup-test.ts';
+
+const refusal = (status: number, code: string) => ({
+  status,
+  body: { code, detail: expect.any(String), remedy: expect.any(String) },
+});
+
+describe('Connecting', () => {
+  test('R1: a click on Connect, a sign-in, and back', async ({ wizard }) => {
+    const begun = await wizard.post('connect', {});
+    expect(begun).toMatchObject({ status: 201, body: { warning: null } });
+    const answer = await wizard.connect(wizard.admin);
+    expect(answer).toMatchObject({ status: 200, body: { tenant: wizard.tenant, accountId: wizard.admin.accountId } });
+    const setup = await wizard.get();
+    expect(setup.body).toMatchObject({
+      nextStep: 'stores',
+      connection: { state: 'active', accountId: wizard.admin.accountId, userName: 'Ann Owner' },
+      lastAttempt: { outcome: 'connected' },
+    });
+  });
+
+  test('R2: a user without the admin right is refused by name, with what to do', async ({ wizard, lightspeed }) => {
+    const answer = await wizard.connect(wizard.clerk);
+    expect(answer).toMatchObject(refusal(403, 'not-admin'));
+    expect(answer.body['detail']).toContain('Bob Clerk');
+    const setup = await wizard.get();
+    expect(setup.body).toMatchObject({ connection: { state: 'none' }, lastAttempt: { outcome: 'not-admin' } });
+    await expect.poll(() => lightspeed.revokedOf(wizard.clerk), { timeout: 10_000 }).toBe(1);
+  });
+
+  test('R3: a refused attempt changes nothing, and the next by an admin just works', async ({ wizard, lightspeed }) => {
+    await wizard.connect(wizard.admin);
+    const before = await wizard.get();
+    await wizard.connect(wizard.clerk);
+    await wizard.callback(`state=${'x'.repeat(43)}&code=1`);
+    await wizard.post('connect', {}); // abandoned
+    const after = await wizard.get();
+    expect(after.body['connection']).toEqual(before.body['connection']);
+    expect(after.body['version']).toBe(before.body['version']);
+    expect((await wizard.get('/options')).status).toBe(200);
+    expect((await wizard.connect(wizard.admin)).status).toBe(200);
+    await expect.poll(() => lightspeed.revokedOf(wizard.admin), { timeout: 10_000 }).toBe(1);
+  });
+
+  test('R4: it is said beforehand that the old connection ends, and it does', async ({ wizard, db, lightspeed }) => {
+    await wizard.connect(wizard.admin);
+    const begun = await wizard.post('connect', {});
+    expect(begun.body['warning']).toContain('no longer works');
+    const query = lightspeed.signIn(String(begun.body['authorizationUrl']), wizard.admin);
+    expect((await wizard.callback(query)).status).toBe(200);
+    const rows = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
+    expect(rows.map(({ state }) => state).toSorted()).toEqual(['active', 'replaced']);
+    // Revoked, then forgotten: nobody can use them again.
+    const ended = async () => {
+      const [row] = (await db.select().from(connections).where(eq(connections.tenant, wizard.tenant))).filter(
+        ({ state }) => state === 'replaced',
+      );
+      return row?.refreshToken;
+    };
+    await expect.poll(ended, { timeout: 10_000 }).toBeNull();
+    expect(lightspeed.revokedOf(wizard.admin)).toBe(1);
+  });
+
+  test('ten attempts at once leave one connection', async ({ wizard, db }) => {
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => wizard.connect(index % 2 === 0 ? wizard.admin : wizard.clerk)),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([...Array(5).fill(200), ...Array(5).fill(403)]);
+    const rows = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
+    expect(rows.filter(({ state }) => state === 'active')).toHaveLength(1);
+    expect((await wizard.get('/options')).status).toBe(200);
+  });
+});
+
+describe('Each refusal has its own code and remedy', () => {
+  test('declined at Lightspeed', async ({ wizard }) => {
+    const begun = await wizard.post('connect', {});
+    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
+    expect(await wizard.callback(`state=${state}&error=access_denied`)).toMatchObject(refusal(403, 'user-denied'));
+    expect((await wizard.get()).body).toMatchObject({ lastAttempt: { outcome: 'user-denied' } });
+  });
+
+  test('a state that is unknown, used or expired', async ({ wizard, db }) => {
+    expect(await wizard.callback('state=nonsense&code=1')).toMatchObject(refusal(400, 'state-unknown'));
+    expect(await wizard.callback('')).toMatchObject(refusal(400, 'state-unknown'));
+
+    const begun = await wizard.post('connect', {});
+    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
+    await wizard.callback(`state=${state}&error=access_denied`);
+    expect(await wizard.callback(`state=${state}&code=1`)).toMatchObject(refusal(409, 'state-used'));
+
+    const late = await wizard.post('connect', {});
+    const lateState = new URL(String(late.body['authorizationUrl'])).searchParams.get('state');
+    await db
+      .update(connectAttempts)
+      .set({ expiresAt: new Date(0) })
+      .where(eq(connectAttempts.tenant, wizard.tenant));
+    expect(await wizard.callback(`state=${lateState}&code=1`)).toMatchObject(refusal(400, 'state-expired'));
+  });
+
+  test('a code that Lightspeed no longer takes', async ({ wizard }) => {
+    const begun = await wizard.post('connect', {});
+    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
+    expect(await wizard.callback(`state=${state}&code=old`)).toMatchObject(refusal(400, 'code-expired'));
+  });
+
+  test('a scope that was not granted', async ({ wizard }) => {
+    const user = { ...wizard.admin, scope: 'employee:register' };
+    expect(await wizard.connect(user)).toMatchObject(refusal(403, 'scope-missing'));
+  });
+
+  test('Lightspeed down: told, and the next attempt works', async ({ wizard, lightspeed }) => {
+    lightspeed.break('/token');
+    expect(await wizard.connect(wizard.admin)).toMatchObject(refusal(503, 'lightspeed-down'));
+    lightspeed.mend();
+    expect((await wizard.get()).body).toMatchObject({ lastAttempt: { outcome: 'lightspeed-down' } });
+    expect((await wizard.connect(wizard.admin)).status).toBe(200);
+  });
+
+  test('Lightspeed down after the code was used: the kept pair goes on once it is back', async ({
+    wizard,
+    lightspeed,
+  }) => {
+    lightspeed.break('/Session');
+    const attempt = wizard.connect(wizard.admin);
+    setTimeout(lightspeed.mend, 200);
+    expect((await attempt).status).toBe(200);
+  });
+
+  test('an account of another storefront, unless it is taken over', async ({ wizard, newWizard, db }) => {
+    await wizard.finish();
+    const other = await newWizard();
+    expect(await other.connect(wizard.admin)).toMatchObject(refusal(409, 'account-connected-elsewhere'));
+    expect((await wizard.get()).body).toMatchObject({ connection: { state: 'active' } });
+    expect((await other.connect(wizard.admin, { body: { takeOver: true } })).status).toBe(200);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: 'connect', connection: { state: 'disconnected' } });
+    const [ended] = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
+    expect(ended?.stateReason).toContain('taken');
+  });
+
+  test('another account than before, unless it is meant', async ({ wizard }) => {
+    await wizard.connect(wizard.admin);
+    await wizard.put('stores', { stores: [{ shopId: '1', locationId: 'harbour' }] });
+    await wizard.put('order-export', orderExportChoice);
+    const other = { ...wizard.admin, accountId: `9${wizard.admin.accountId}` };
+    expect(await wizard.connect(other)).toMatchObject(refusal(409, 'account-mismatch'));
+    expect((await wizard.get()).body).toMatchObject({ connection: { accountId: wizard.admin.accountId } });
+    expect((await wizard.connect(other, { body: { changeAccount: true } })).status).toBe(200);
+    expect((await wizard.get()).body).toMatchObject({
+      nextStep: 'stores',
+      connection: { accountId: other.accountId },
+      choices: { stores: [], orderExport: null },
+    });
+  });
+
+  test('a browser gets a page that says the same', async ({ wizard }) => {
+    const html = 'text/html,application/xhtml+xml';
+    const refused = await wizard.connect(wizard.clerk, { accept: html });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('content-type')).toContain('text/html');
+    expect(refused.text).toContain('Bob Clerk');
+    expect(refused.text).toContain('Click Connect again');
+    const connected = await wizard.connect(wizard.admin, { accept: html });
+    expect(connected.status).toBe(200);
+    expect(connected.text).toContain('is connected');
+  });
+});
