@@ -223,6 +223,7 @@ CREATE TABLE "order_exports" (
 	"fence" integer DEFAULT 0 NOT NULL,
 	"post_deadline" timestamp (3) with time zone,
 	"first_attempt_at" timestamp (3) with time zone,
+	"account_id" text,
 	"settle_until" timestamp (3) with time zone,
 	"glanced_at" timestamp (3) with time zone,
 	"look_ups" integer DEFAULT 0 NOT NULL,

@@ -2,14 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { test as base, inject } from 'vitest';
 import { startApi } from '../api/start-api.ts';
 import { openDatabase } from '../db/database.ts';
-import { readConfig } from '../runtime/config.ts';
 import type { Config } from '../runtime/config.ts';
+import { readConfig, readEnvironment } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { startSandbox } from '../sandbox/r-series/start-sandbox.ts';
 import { createDatabase, dropDatabase } from '../sandbox/stack/create-database.ts';
 import { startWorkers } from '../worker/start-workers.ts';
-import { createShop } from './shop.ts';
 import type { Shop } from './shop.ts';
+import { createShop } from './shop.ts';
 
 /** Key of the platform in every test installation. */
 export const platformKey = `tb_platform_${'0'.repeat(43)}`;
@@ -39,7 +39,7 @@ export function testEnvironment(parts: {
     SETTLE_WINDOW_MS: '1500',
     POST_DEADLINE_MS: '2000',
     SWEEP_INTERVAL_MS: '1000',
-    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
+    LOG_LEVEL: readEnvironment()['TEST_LOG_LEVEL'] ?? 'silent',
   };
 }
 

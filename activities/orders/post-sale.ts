@@ -42,7 +42,7 @@ export async function postSale(deps: OrderExportDeps, input: OrderExportInput): 
       await giveWay(deps, await readHold(db, tenant, orderId), error);
       return 'postponed';
     }
-    const claim = await db.transaction((tx) => claimExport(tx, input, input));
+    const claim = await db.transaction((tx) => claimExport(tx, input, till.connectionId, input));
     if (!claim) return 'not-now';
     const sending = startSending(deps, claim);
     try {

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import { Problem, problemStatus } from '../../domain/problem.ts';
 import type { Logger } from '../../runtime/logger.ts';
+import { problemOfOutage } from './problem-of-outage.ts';
 import { problemOfTill } from './problem-of-till.ts';
 import { stateOf } from './request-state.ts';
 
@@ -43,7 +44,8 @@ function sendProblem(res: Response, problem: Problem): void {
 
 function toProblem(error: unknown): Problem {
   if (Problem.is(error)) return error;
-  return problemOfTill(error) ?? problemOfParser(error) ?? new Problem('internal', 'Something went wrong on our side');
+  const foreseen = problemOfTill(error) ?? problemOfParser(error) ?? problemOfOutage(error);
+  return foreseen ?? new Problem('internal', 'Something went wrong on our side');
 }
 
 /** What Express and its body parser refuse: their errors carry a `type` and a `status`. */

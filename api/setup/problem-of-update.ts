@@ -8,6 +8,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import type { ProblemCode, ProblemDetails } from '../../domain/problem.ts';
 import { Problem, problemStatus } from '../../domain/problem.ts';
+import { connectWords } from '../../domain/setup/connect-words.ts';
 
 /** gRPC's code for a call that met a change in between: the operation itself was not done. */
 const grpcAborted = 10;
@@ -40,9 +41,18 @@ function refusalIn(error: Error): ApplicationFailure | null {
   return null;
 }
 
+/** Kinds of a vendor's failure that bear the name of a refusal of ours. */
+const vendorKinds = new Set(['unavailable', 'not-found']);
+
 function problemOfRefusal(refusal: ApplicationFailure | null): Problem {
   const code = refusal?.type ?? 'timeout';
-  if (refusal && isProblemCode(code)) return new Problem(code, refusal.message, detailsOf(refusal.details?.[0]));
+  if (code === 'forbidden') {
+    return new Problem('scope-missing', 'Lightspeed no longer grants every access that is needed; nothing was saved', {
+      remedy: connectWords['scope-missing'].remedy,
+    });
+  }
+  if (refusal && isProblemCode(code) && !vendorKinds.has(code))
+    return new Problem(code, refusal.message, detailsOf(refusal.details?.[0]));
   if (code === 'unexpected') return new Problem('internal', 'Something went wrong on our side; nothing was saved');
   return new Problem('lightspeed-down', 'Lightspeed does not answer as it should; nothing was saved', {
     remedy: 'Try again in a minute',

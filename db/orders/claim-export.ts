@@ -17,18 +17,21 @@ export interface Claim extends ExportHold {
 /**
  * Claims the export of an order that is ready to be sent: the fence rises, so that whoever claimed it before may send
  * no more, and the look-ups start anew. Decided on once more under the row's lock.
- * @returns null if the order is not to be sent now.
+ * @param connectionId of the till that the sale will be sent to.
+ * @returns null if the order is not to be sent now, or to another till.
  */
 export async function claimExport(
   tx: Transaction,
   order: { tenant: string; orderId: string },
+  connectionId: string,
   timings: { postDeadlineMs: number; settleWindowMs: number },
 ): Promise<Claim | null> {
   const { tenant, orderId } = order;
   const asker = { by: 'workflow', settleWindowMs: timings.settleWindowMs } as const;
   const assessed = await assessOrder(tx, tenant, orderId, asker);
   const plan = assessed?.decision.plan;
-  if (!assessed || !plan || assessed.step.kind !== 'post') return null;
+  const connection = assessed?.facts.connection;
+  if (!assessed || !plan || assessed.step.kind !== 'post' || connection?.id !== connectionId) return null;
   const [claimed] = await tx
     .update(orderExports)
     .set({
@@ -39,6 +42,7 @@ export async function claimExport(
       settleUntil: null,
       glancedAt: null,
       lookUps: 0,
+      accountId: connection.accountId,
       saleTotal: plan.totals.total,
       changedAt: sql`now()`,
     })

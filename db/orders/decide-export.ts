@@ -107,9 +107,19 @@ function settling(facts: OrderFacts, settleWindowMs: number): Decision {
   if (facts.connection?.state !== 'active') {
     return { ...inDoubt(waitFor(null)), situation: { kind: 'waiting-for-connection' } };
   }
+  if (ledger.accountId !== facts.connection.accountId) return accountChanged();
   if (leftMs > 0 && ledger.glancedAt === null) return inDoubt({ kind: 'look-up' });
   if (leftMs > 0 || tillWaitMs > 0) return inDoubt(waitFor(Math.max(leftMs, tillWaitMs)));
   return ledger.lookUps < lookUpsToSendAgain ? inDoubt({ kind: 'look-up' }) : ready(facts);
+}
+
+/** The sale may be in an account that we can no longer ask. */
+function accountChanged(): Decision {
+  const reason = 'The sale may have been booked in the Lightspeed account that was connected before';
+  const remedy = 'Look for it there; then resolve the order, or retry it to book it in the account connected now';
+  const situation: OrderSituation = { kind: 'attention', reason, remedy };
+  const attention = { code: 'account-changed', message: reason, remedy };
+  return { ...decision('attention', waitFor(null)), situation, attention };
 }
 
 /** Nothing of the order is under way: what it waits for, or the next step towards its sale. */

@@ -45,6 +45,7 @@ const ledgerRow: LedgerRow = {
   fence: 0,
   postDeadline: null,
   firstAttemptAt: null,
+  accountId: '7',
   settleUntil: null,
   glancedAt: null,
   lookUps: 0,
@@ -96,7 +97,7 @@ function facts(changes: Partial<OrderFacts> = {}, ledger: Partial<LedgerRow> = {
     isSetupComplete: true,
     settings,
     exportFrom: null,
-    connection: { id: 'c1', state: 'active' },
+    connection: { id: 'c1', accountId: '7', state: 'active' },
     account,
     ...changes,
     ledger: { ...ledgerRow, ...ledger },
@@ -117,7 +118,11 @@ test.each<[string, Partial<OrderFacts>, string]>([
     'waiting-for-fulfilment',
   ],
   ['an order from before the switch is not sent by it', { exportFrom: now }, 'before-export-start'],
-  ['a lost connection is waited for', { connection: { id: 'c1', state: 'lost' } }, 'waiting-for-connection'],
+  [
+    'a lost connection is waited for',
+    { connection: { id: 'c1', accountId: '7', state: 'lost' } },
+    'waiting-for-connection',
+  ],
 ])('%s', (_, changes, situation) => {
   const { state, step, situation: found } = decideExport(facts(changes), workflow);
   expect([state, step, found?.kind]).toEqual(['waiting', { kind: 'wait', waitMs: null }, situation]);
@@ -201,4 +206,10 @@ test('after an unknown outcome: one glance, then the settle window, then two loo
     ['in-doubt', 'look-up'],
     ['waiting', 'post'],
   ]);
+});
+
+test('what may be in the account connected before is for a person to say (R24)', () => {
+  const elsewhere = { connection: { id: 'c2', accountId: '8', state: 'active' as const } };
+  const decided = decideExport(facts(elsewhere, { state: 'in-doubt', settleUntil: at(-1), lookUps: 1 }), workflow);
+  expect(decided).toMatchObject({ state: 'attention', attention: { code: 'account-changed' } });
 });

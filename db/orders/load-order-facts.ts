@@ -28,7 +28,7 @@ export interface OrderFacts {
   isSetupComplete: boolean;
   settings: OrderExportSettings | null;
   exportFrom: Date | null;
-  connection: { id: string; state: ConnectionState } | null;
+  connection: { id: string; accountId: string; state: ConnectionState } | null;
   account: { facts: AccountFacts; connectionId: string; readAt: Date } | null;
 }
 
@@ -70,7 +70,7 @@ export async function loadOrderFacts(
       setupCompletedAt: setups.completedAt,
       settings: setups.orderExport,
       exportFrom: setups.exportFrom,
-      connection: { id: connections.id, state: connections.state },
+      connection: { id: connections.id, accountId: connections.accountId, state: connections.state },
       account: { facts: tillFacts.facts, connectionId: tillFacts.connectionId, readAt: tillFacts.readAt },
     })
     .from(orders)

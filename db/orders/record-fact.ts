@@ -19,13 +19,13 @@ export interface RecordedFact {
 /**
  * Commits what the storefront says about an order, with the signal owed for it and the words that follow from it. Facts
  * of one order are taken one after the other; the first makes the order, before its snapshot if need be.
- * @param write the fact itself; gives back why it changes nothing, or null.
+ * @param write the fact itself; gives back why it changes nothing, or null. Signals of its own it hands to `owe`.
  */
 export async function recordFact(
   db: Database,
   tenant: string,
   orderId: string,
-  write: (tx: Transaction) => Promise<string | null>,
+  write: (tx: Transaction, owe: (wakeUps: WakeUp[]) => void) => Promise<string | null>,
 ): Promise<RecordedFact> {
   return db.transaction(async (tx) => {
     await tx.insert(orders).values({ tenant, orderId }).onConflictDoNothing();
@@ -37,7 +37,8 @@ export async function recordFact(
       .onConflictDoNothing();
     await lockExport(tx, tenant, orderId);
 
-    const ignored = await write(tx);
+    const owed: WakeUp[] = [];
+    const ignored = await write(tx, (wakeUps) => owed.push(...wakeUps));
     await tx
       .update(orders)
       .set({ changedAt: sql`now()` })
@@ -48,7 +49,7 @@ export async function recordFact(
     return {
       order: { state, messageCode, message: words, nextTryAt },
       ignored,
-      wakeUps: [wakeUp, ...assessed.wakeUps],
+      wakeUps: [wakeUp, ...owed, ...assessed.wakeUps],
     };
   });
 }

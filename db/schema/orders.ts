@@ -100,6 +100,8 @@ export const orderExports = pgTable(
     fence: integer().notNull().default(0),
     postDeadline: moment(),
     firstAttemptAt: moment(),
+    /** The Lightspeed account the claim was made for: a look-up in another one tells nothing. */
+    accountId: text(),
     /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
     settleUntil: moment(),
     /** A look-up before that moment, made once since it may find the sale already. */

@@ -29,7 +29,9 @@ export function createApiClient(baseUrl: string, key: string | null) {
       const answer = await call(method, path, body);
       if (answer.status < 300) return answer.body;
       const { code, detail } = answer.body as { code?: string; detail?: string };
-      throw new Error(`${method} ${path} answered ${answer.status} ${code ?? ''}: ${detail ?? JSON.stringify(answer.body)}`);
+      throw new Error(
+        `${method} ${path} answered ${answer.status} ${code ?? ''}: ${detail ?? JSON.stringify(answer.body)}`,
+      );
     },
   };
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { freePort } from '../stack/free-ports.ts';
-import { startProcess } from '../stack/start-process.ts';
 import type { StartedProcess } from '../stack/start-process.ts';
+import { startProcess } from '../stack/start-process.ts';
 import { startStack } from '../stack/start-stack.ts';
 import type { DemoOptions } from './demo-options.ts';
-import { demoSecrets } from './demo-secrets.ts';
 import type { DemoSecrets } from './demo-secrets.ts';
+import { demoSecrets } from './demo-secrets.ts';
 import type { Report } from './report.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -76,7 +76,12 @@ export async function bringUp(options: DemoOptions, report: Report): Promise<Ins
       // The demo's reader should not wait a minute to see a crash healed.
       SWEEP_INTERVAL_MS: options.environment['SWEEP_INTERVAL_MS'] ?? '5000',
     };
-    const start = async (name: string, title: string, script: string, more: Partial<Parameters<typeof startProcess>[0]>) =>
+    const start = async (
+      name: string,
+      title: string,
+      script: string,
+      more: Partial<Parameters<typeof startProcess>[0]>,
+    ) =>
       add(
         await report.step(title, async () => {
           const value: StartedProcess = await startProcess({
@@ -92,12 +97,18 @@ export async function bringUp(options: DemoOptions, report: Report): Promise<Ins
         }),
       );
     await start('the sandbox', 'Lightspeed sandbox', 'sandbox/r-series/main.ts', {
-      args: [
-        ...['--port', String(sandboxPort), '--items', '1000', '--seed', String(options.seed), '--registers', '4'],
-        ...['--client-id', secrets.clientId, '--client-secret', secrets.clientSecret],
-        ...['--redirect-uri', `${apiUrl}/oauth/callback`, '--state-file', join(options.dataDir, 'sandbox-state')],
-        '--stop-with-parent',
-      ],
+      args: Object.entries({
+        port: sandboxPort,
+        items: 1_000,
+        seed: options.seed,
+        registers: 4,
+        'client-id': secrets.clientId,
+        'client-secret': secrets.clientSecret,
+        'redirect-uri': `${apiUrl}/oauth/callback`,
+        'state-file': join(options.dataDir, 'sandbox-state'),
+      })
+        .flatMap(([name, value]) => [`--${name}`, String(value)])
+        .concat('--stop-with-parent'),
       readyUrl: `${sandboxUrl}/__sandbox`,
       port: { port: sandboxPort, setting: 'SANDBOX_PORT' },
     });
@@ -128,6 +139,8 @@ function runToEnd(script: string, env: Readonly<Record<string, string | undefine
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', fail);
-    child.on('exit', (code) => (code === 0 ? done() : fail(new Error(`${script} ended with code ${code}:\n${output}`))));
+    child.on('exit', (code) =>
+      code === 0 ? done() : fail(new Error(`${script} ended with code ${code}:\n${output}`)),
+    );
   });
 }

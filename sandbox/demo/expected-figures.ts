@@ -28,7 +28,9 @@ export function expectedFigures({ bikeShop, planned }: DemoCatalogue): ExpectedF
 
 /** Mapped, priced, and on hand or on order in a mapped shop: the import settings that the demo chooses. */
 export function isDisplayed({ intent, till }: PlannedItem): boolean {
-  return intent === 'mapped' && till !== null && till.prices.standard !== '0' && (onHand(till) > 0 || onOrder(till) > 0);
+  return (
+    intent === 'mapped' && till !== null && till.prices.standard !== '0' && (onHand(till) > 0 || onOrder(till) > 0)
+  );
 }
 
 export function onHand(till: SeedItem): number {

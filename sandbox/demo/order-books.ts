@@ -1,4 +1,4 @@
-import Big from 'big.js';
+import { Big } from 'big.js';
 import type { PlannedItem } from './web-catalogue.ts';
 
 /** A line as the web shop sends it. Money as decimal strings. */
@@ -23,7 +23,15 @@ export interface WebOrder {
   email: string;
   customer: { firstName: string; lastName: string };
   billingAddress: { address1: string; city: string; state: string; zip: string; country: string };
-  shippingAddress?: { firstName: string; lastName: string; address1: string; city: string; state: string; zip: string; country: string };
+  shippingAddress?: {
+    firstName: string;
+    lastName: string;
+    address1: string;
+    city: string;
+    state: string;
+    zip: string;
+    country: string;
+  };
   shipping?: { amount: string; taxable: boolean; method: string };
   locationId: string;
   lines: WebLine[];
@@ -59,7 +67,10 @@ export function webOrder(wish: OrderWish, placedAt: string): WebOrder {
     taxable: isTaxed,
   }));
   lines.push(...(wish.extraLines ?? []));
-  const goods = lines.reduce((sum, line) => sum.plus(new Big(line.unitPrice).times(line.quantity)).minus(line.discount), new Big(0));
+  const goods = lines.reduce(
+    (sum, line) => sum.plus(new Big(line.unitPrice).times(line.quantity)).minus(line.discount),
+    new Big(0),
+  );
   const net = goods.minus(wish.orderDiscount ?? '0');
   const tax = isTaxed ? net.times(wish.taxRate!).round(2, Big.roundHalfUp) : new Big(0);
   const { firstName, lastName, street } = buyers[wish.buyer % buyers.length]!;
@@ -68,7 +79,10 @@ export function webOrder(wish: OrderWish, placedAt: string): WebOrder {
     placedAt,
     updatedAt: placedAt,
     currency: 'USD',
-    total: net.plus(tax).plus(wish.shipping ?? '0').toFixed(2),
+    total: net
+      .plus(tax)
+      .plus(wish.shipping ?? '0')
+      .toFixed(2),
     taxTotal: tax.toFixed(2),
     discountTotal: wish.orderDiscount ?? '0.00',
     email: `${firstName}.${lastName}@example.com`.toLowerCase(),

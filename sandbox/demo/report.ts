@@ -14,7 +14,7 @@ export interface StepResult<T> {
 }
 
 export function createReport(): Report {
-  const isWatched = process.stdout.isTTY === true;
+  const isWatched = process.stdout.isTTY;
   const line = (text: string) => void process.stdout.write(`${text}\n`);
   return {
     line,
@@ -46,7 +46,10 @@ function seconds(ms: number): string {
 /** A table with a header row, columns as wide as their widest cell. */
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const format = (row: readonly string[]) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd();
+  const format = (row: readonly string[]) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd();
   const [header, ...body] = rows;
-  return [format(header ?? []), `  ${widths.map((width) => '-'.repeat(width)).join('  ')}`, ...body.map(format)].join('\n');
+  return [format(header ?? []), `  ${widths.map((width) => '-'.repeat(width)).join('  ')}`, ...body.map(format)].join(
+    '\n',
+  );
 }

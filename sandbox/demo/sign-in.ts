@@ -1,5 +1,8 @@
 /** Signs in at the sandbox's Lightspeed pages as a browser does: read the page, choose a user, approve, follow the way back. */
-export async function signIn(authorizationUrl: string, user: { accountId: string; employeeId: string }): Promise<SignInResult> {
+export async function signIn(
+  authorizationUrl: string,
+  user: { accountId: string; employeeId: string },
+): Promise<SignInResult> {
   const page = await fetch(authorizationUrl);
   if (!page.ok) throw new Error(`Lightspeed's sign-in page answered ${page.status}`);
   await page.body?.cancel();

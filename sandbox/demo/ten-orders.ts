@@ -1,7 +1,7 @@
-import Big from 'big.js';
-import { onHand, isDisplayed, stockChanges } from './expected-figures.ts';
-import { webOrder } from './order-books.ts';
+import { Big } from 'big.js';
+import { isDisplayed, onHand, stockChanges } from './expected-figures.ts';
 import type { OrderWish, WebOrder } from './order-books.ts';
+import { webOrder } from './order-books.ts';
 import type { DemoCatalogue, PlannedItem } from './web-catalogue.ts';
 
 /** What the web shop tells about an order, one after another. */
@@ -32,18 +32,34 @@ export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder
   );
   const pick = (index: number): PlannedItem => plenty[index * 3]!;
   const exported = { state: 'exported', message: 'Exported' } as const;
-  const make = (number: number, title: string, wish: OrderWish, facts: (order: WebOrder) => OrderFact[], ends: DemoOrder['ends'] = exported) => {
+  const make = (
+    number: number,
+    title: string,
+    wish: OrderWish,
+    facts: (order: WebOrder) => OrderFact[],
+    ends: DemoOrder['ends'] = exported,
+  ) => {
     const snapshot = webOrder(wish, placedAt);
     return { orderId: String(1_000 + number), title, snapshot, facts: facts(snapshot), ends };
   };
   const told: OrderFact = { tell: 'snapshot' };
-  const paid = (order: WebOrder, amount = order.total, number = 1): OrderFact => ({ tell: 'paid', amount, paymentId: `pay-${number}` });
+  const paid = (order: WebOrder, amount = order.total, number = 1): OrderFact => ({
+    tell: 'paid',
+    amount,
+    paymentId: `pay-${number}`,
+  });
   const line = (index: number, quantity = 1) => ({ item: pick(index), quantity });
   return [
     make(1, 'paid at once', { items: [line(0)], buyer: 0 }, (order) => [told, paid(order)]),
     make(2, 'paid later, in two parts', { items: [line(1, 2)], buyer: 1 }, (order) => {
       const first = new Big(order.total).minus('12').toFixed(2);
-      return [told, { expect: `Unbalanced: ${order.total} USD due` }, paid(order, first), { expect: 'Unbalanced: 12.00 USD due' }, paid(order, '12.00', 2)];
+      return [
+        told,
+        { expect: `Unbalanced: ${order.total} USD due` },
+        paid(order, first),
+        { expect: 'Unbalanced: 12.00 USD due' },
+        paid(order, '12.00', 2),
+      ];
     }),
     make(3, 'waiting for fulfilment, line by line', { items: [line(2), line(3, 2)], buyer: 2 }, (order) => [
       { whenFulfilled: true },
@@ -59,7 +75,17 @@ export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder
       'with a line the till does not know',
       {
         items: [line(4)],
-        extraLines: [{ lineId: '9', sku: 'GIFT-WRAP', description: 'Gift wrapping', quantity: 1, unitPrice: '4.50', discount: '0.00', taxable: false }],
+        extraLines: [
+          {
+            lineId: '9',
+            sku: 'GIFT-WRAP',
+            description: 'Gift wrapping',
+            quantity: 1,
+            unitPrice: '4.50',
+            discount: '0.00',
+            taxable: false,
+          },
+        ],
         buyer: 0,
       },
       (order) => [{ whenFulfilled: false }, told, paid(order)],

@@ -55,14 +55,22 @@ export async function walkWizard(
     return 'what is on hand or on order';
   });
   await step('Choose prices', async () => {
-    const [regular, sale] = ['Default', 'Online'].map((name) => findOption(options!, 'priceLevels', name)['priceLevelId'] as string);
-    await admin.expect('PUT', `${base}/pricing`, { enabled: true, regularPriceLevelId: regular, salePriceLevelId: sale });
+    const [regular, sale] = ['Default', 'Online'].map(
+      (name) => findOption(options!, 'priceLevels', name)['priceLevelId'] as string,
+    );
+    await admin.expect('PUT', `${base}/pricing`, {
+      enabled: true,
+      regularPriceLevelId: regular,
+      salePriceLevelId: sale,
+    });
     return 'regular price level Default, sale price level Online';
   });
   const orderExport: OrderExportChoice = {
     mode: 'on',
     employeeId: WEB_ORDERS,
-    registerId: options ? (findOption(options, 'registers', 'Online')['registerId'] as string) : chosen(setup, 'registerId'),
+    registerId: options
+      ? (findOption(options, 'registers', 'Online')['registerId'] as string)
+      : chosen(setup, 'registerId'),
     statusAfterExport: 'in-till',
     whenFulfilled: false,
     defaultPaymentTypeId: options
@@ -89,7 +97,9 @@ async function authorizationUrl(admin: ApiClient, base: string): Promise<string>
 async function readOptions(admin: ApiClient, base: string): Promise<Record<string, unknown>> {
   return waitFor('the choices of the Lightspeed account', 60_000, async () => {
     const answer: Answer = await admin.call('GET', `${base}/options`);
-    return answer.status === 200 ? { done: answer.body } : { seen: `${answer.status} ${String(answer.body['detail'])}` };
+    return answer.status === 200
+      ? { done: answer.body }
+      : { seen: `${answer.status} ${String(answer.body['detail'])}` };
   });
 }
 

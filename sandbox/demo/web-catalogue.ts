@@ -1,6 +1,6 @@
 import { withCheckDigit } from '../r-series/gtin.ts';
-import { generateBikeShop } from '../r-series/seed/generate-bike-shop.ts';
 import type { BikeShop, SeedItem } from '../r-series/seed/generate-bike-shop.ts';
+import { generateBikeShop } from '../r-series/seed/generate-bike-shop.ts';
 
 /** What must become of a catalogue item, by the way it was made. */
 export type Intent = 'mapped' | 'pending' | 'ambiguous' | 'missing-keys' | 'unmatched';

@@ -239,7 +239,7 @@ test('an archived customer is brought back, not made again (R30)', async ({ rig 
   expect(world.customers).toMatchObject([{ customerId: '9', archived: false }]);
 });
 
-test('a workflow reset to its start, or started again, makes no second sale (R24)', async ({ rig }) => {
+test('a workflow ended in the middle of its POST and started again makes no second sale (R24)', async ({ rig }) => {
   const { tenant, world } = await rig.openShop();
   let answer = () => {};
   const asked = new Promise<void>((resolve) => {

@@ -17,17 +17,15 @@ const payment = { paymentId: 'p1', amount: '15.00', method: 'card', capturedAt: 
 async function mapMug(rig: ExportRig, tenant: string): Promise<void> {
   const item = { tenant, itemId: '20', systemSku: '210000000020', description: 'Mug', itemType: 'default' };
   const now = new Date();
-  await rig.db
-    .insert(posItems)
-    .values({
-      ...item,
-      manufacturerId: '0',
-      taxClassId: '1',
-      taxable: true,
-      archived: false,
-      timeStamp: now,
-      seenAt: now,
-    });
+  await rig.db.insert(posItems).values({
+    ...item,
+    manufacturerId: '0',
+    taxClassId: '1',
+    taxable: true,
+    archived: false,
+    timeStamp: now,
+    seenAt: now,
+  });
   await rig.db
     .insert(mappings)
     .values({ tenant, sku: 'MUG', state: 'mapped', itemId: '20', matchedBy: 'gtin1-upc', candidates: [], reason: '' });

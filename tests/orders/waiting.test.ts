@@ -9,7 +9,7 @@ import { recordPayment } from '../../db/orders/record-payment.ts';
 import { recordSnapshot } from '../../db/orders/record-snapshot.ts';
 import { retryOrder } from '../../db/orders/retry-order.ts';
 import { settleAsNever, settleAsTicket } from '../../db/orders/settle-by-hand.ts';
-import { outbox } from '../../db/schema/notify.ts';
+import { attention, outbox } from '../../db/schema/notify.ts';
 import { orders } from '../../db/schema/orders.ts';
 import { setups } from '../../db/schema/setup.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
@@ -180,9 +180,13 @@ test('an older snapshot is ignored and says so; an edit after export makes no se
   expect(ignored).toContain('is newer');
   await told(rig, recordPayment(rig.db, tenant, '1001', payment('30.00', 'p1')));
   await becomes(rig, tenant, 'Exported');
-  await told(rig, recordSnapshot(rig.db, tenant, { ...snapshot, updatedAt: '2026-11-24T12:00:00Z' }));
+  await told(rig, recordSnapshot(rig.db, tenant, { ...snapshot, updatedAt: '2026-11-24T12:00:00Z', total: '28.00' }));
   await rig.client.workflow.getHandle(`order-export/${tenant}/1001`).result();
-  expect(world.sales).toHaveLength(1);
+  const open = await rig.db.select().from(attention).where(eq(attention.tenant, tenant));
+  expect([world.sales.length, open]).toMatchObject([
+    1,
+    [{ code: 'changed-after-export', message: expect.stringContaining('from 30.00 USD to 28.00 USD') }],
+  ]);
 });
 
 test('an order of gift cards only is not exported, and says so (R31)', async ({ rig }) => {

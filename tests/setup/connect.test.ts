@@ -126,7 +126,7 @@ describe('Each refusal has its own code and remedy', () => {
   }) => {
     lightspeed.break('/Session');
     const attempt = wizard.connect(wizard.admin);
-    setTimeout(lightspeed.mend, 200);
+    setTimeout(() => lightspeed.mend(), 200);
     expect((await attempt).status).toBe(200);
   });
 

@@ -30,6 +30,8 @@ type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
 
 export const test = base.extend<{
   lightspeed: FakeLightspeed;
+  /** The app asks it only for its addresses and its client. */
+  sandbox: FakeLightspeed;
   temporal: Temporal;
   newWizard: () => Promise<Wizard>;
   wizard: Wizard;
@@ -43,8 +45,7 @@ export const test = base.extend<{
     },
     { scope: 'file' },
   ],
-  // The app asks the sandbox only for its addresses and its client.
-  sandbox: [async ({ lightspeed }, use) => use(lightspeed as never), { scope: 'file' }],
+  sandbox: [async ({ lightspeed }, use) => use(lightspeed), { scope: 'file' }],
   temporal: [
     async ({ app }, use) => {
       const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;

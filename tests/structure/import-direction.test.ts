@@ -16,9 +16,15 @@ const forbidden: [file: string, source: string][] = [
   ['temporal/planted.ts', "import { setup } from '../workflows/setup/setup.ts';\nexport const x = setup;"],
   ['temporal/planted.ts', "import { db } from '../db/database.ts';\nexport const x = db;"],
   ['activities/orders/planted.ts', "import { app } from '../../api/http/create-app.ts';\nexport const x = app;"],
-  ['activities/orders/planted.ts', "import { wf } from '../../workflows/orders/order-export.ts';\nexport const x = wf;"],
+  [
+    'activities/orders/planted.ts',
+    "import { wf } from '../../workflows/orders/order-export.ts';\nexport const x = wf;",
+  ],
   ['workflows/orders/planted.ts', "import { plan } from '../../domain/orders/plan-sale.ts';\nexport const x = plan;"],
-  ['workflows/orders/planted.ts', "import { post } from '../../activities/orders/post-sale.ts';\nexport const x = post;"],
+  [
+    'workflows/orders/planted.ts',
+    "import { post } from '../../activities/orders/post-sale.ts';\nexport const x = post;",
+  ],
   ['workflows/orders/planted.ts', "import { db } from '../../db/database.ts';\nexport const x = db;"],
   ['workflows/orders/planted.ts', "export * from '../../domain/orders/plan-sale.ts';"],
   ['api/orders/planted.ts', "import { post } from '../../activities/orders/post-sale.ts';\nexport const x = post;"],
@@ -29,7 +35,10 @@ const forbidden: [file: string, source: string][] = [
 ];
 
 const allowed: [file: string, source: string][] = [
-  ['workflows/orders/allowed.ts', "import type { Plan } from '../../domain/orders/plan-sale.ts';\nexport type X = Plan;"],
+  [
+    'workflows/orders/allowed.ts',
+    "import type { Plan } from '../../domain/orders/plan-sale.ts';\nexport type X = Plan;",
+  ],
   ['workflows/orders/allowed.ts', "import { changed } from '../messages/orders.ts';\nexport const x = changed;"],
   ['temporal/allowed.ts', "import { changed } from '../workflows/messages/orders.ts';\nexport const x = changed;"],
   ['activities/orders/allowed.ts', "import { till } from '../../lightspeed/till.ts';\nexport const x = till;"],
@@ -61,7 +70,9 @@ async function lint(file: string, source: string): Promise<string> {
   await writeFile(path, source);
   try {
     return await new Promise((done) => {
-      execFile(join(root, 'node_modules/.bin/oxlint'), [file], { cwd: folder }, (_, stdout, stderr) => done(stdout + stderr));
+      execFile(join(root, 'node_modules/.bin/oxlint'), [file], { cwd: folder }, (_, stdout, stderr) =>
+        done(stdout + stderr),
+      );
     });
   } finally {
     await rm(path);

@@ -9,6 +9,8 @@ export type Outcome = { kind: 'answer'; answer: Answer } | { kind: 'reset' };
 
 /** What a faulty request needs of the sandbox. */
 export type FaultyCall = {
+  /** The request's own absolute address. */
+  address: string;
   /** Runs the call and commits. */
   run(): Answer;
   /** Runs it later, unless the sandbox has stopped by then. */
@@ -43,7 +45,7 @@ function afterCommit(fault: Fault, outcome: Outcome, call: FaultyCall): Outcome 
     return outcome;
   }
   if ('when' in fault) return spoiled(fault);
-  return { kind: 'answer', answer: bendAnswer(fault, outcome.answer) };
+  return { kind: 'answer', answer: bendAnswer(fault, outcome.answer, call.address) };
 }
 
 function spoiled(fault: Fault & { when: string }): Outcome {

@@ -34,6 +34,7 @@ const accessFields = {
   grantID: 'id',
   /** The refresh token whose use brought this one; dies when this one is first used. */
   replacesID: 'id',
+  issuedAt: 'time',
   expiresAt: 'time',
   isRevoked: 'flag',
   isUsed: 'flag',

@@ -37,6 +37,7 @@ export function issuePair(
     token: accessToken,
     grantID: grant.grantID,
     replacesID: replaces?.refreshID ?? 0,
+    issuedAt: Math.floor(now),
     expiresAt: Math.floor(now) + accessLifeSeconds,
   });
   return { accessToken, refreshToken, expiresIn: accessLifeSeconds };
@@ -61,6 +62,13 @@ export function noteUse({ oauth }: TokenDesk, access: AccessRow): void {
   oauth.accessTokens.update(access, { isUsed: true });
   const replaced = oauth.refreshTokens.get(access.replacesID);
   if (replaced) oauth.refreshTokens.update(replaced, { isRevoked: true });
+}
+
+/** Kills a grant's access tokens only: the next call with one must refresh. */
+export function revokeAccess({ oauth }: TokenDesk, grant: GrantRow): void {
+  for (const access of oauth.accessTokens.by('grantID', grant.grantID)) {
+    if (!access.isRevoked) oauth.accessTokens.update(access, { isRevoked: true });
+  }
 }
 
 /** Kills every token of a grant. */
