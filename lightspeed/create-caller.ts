@@ -13,7 +13,7 @@ import { requestPath } from './till-request.ts';
 import type { TokenSource } from './token-source.ts';
 import { waitForBudget } from './wait-for-budget.ts';
 
-export interface CallOptions {
+interface CallOptions {
   signal?: AbortSignal | undefined;
   onProgress?: (() => void) | undefined;
   beforeSend?: (() => Promise<void>) | undefined;

@@ -7,7 +7,7 @@ import type { TokenPair } from './oauth-client.ts';
 import type { RateBudget } from './rate-budget.ts';
 
 /** Whose tokens they are, and what that user may do. */
-export interface GrantedAccount {
+interface GrantedAccount {
   accountName: string;
   employeeId: string;
   userName: string;

@@ -67,7 +67,8 @@ async function readPage<Row>(
   let spent = Big(0);
   let waitedMs = 0;
   let asked = url;
-  let isConfirmed = !new URL(url).searchParams.has('after');
+  const isBehindCursor = new URL(url).searchParams.has('after');
+  let isConfirmed = false;
   for (;;) {
     calls += 1;
     let answer: CallAnswer;
@@ -83,8 +84,8 @@ async function readPage<Row>(
     waitedMs += answer.waitedMs;
     const rows = rowsOf(parser, answer.body);
     const next = nextOf(request.resource, answer.body);
-    if (rows.length === 0 && !isConfirmed) {
-      // A list that ends on a full page may end with an empty one; so does an answer cut short.
+    if (rows.length === 0 && (isBehindCursor || next !== null) && !isConfirmed) {
+      // A list that ends on a full page may end with an empty one; but so may an answer that has lost its rows.
       isConfirmed = true;
       continue;
     }

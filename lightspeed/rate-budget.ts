@@ -1,7 +1,7 @@
 import type { Priority } from './till.ts';
 
 /** `granted`: send after `waitMs`; the cost is booked. `wait`: nothing is booked; ask again when it is over. */
-export type Grant = { kind: 'granted'; callId: string; waitMs: number } | { kind: 'wait'; waitMs: number };
+type Grant = { kind: 'granted'; callId: string; waitMs: number } | { kind: 'wait'; waitMs: number };
 
 /** What an answer's headers say of the bucket, after the call was charged. Decimal strings, in drips. */
 export interface BucketReading {

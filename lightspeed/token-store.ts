@@ -14,7 +14,7 @@ export interface LiveTokens {
 export type TokenReading = { kind: 'active'; tokens: LiveTokens } | { kind: 'none' } | { kind: 'lost' };
 
 /** `later`: another refresh has failed a moment ago or is still under way; the vendor allows five a minute. */
-export type RefreshOutcome = TokenReading | { kind: 'later'; retryAfterMs: number };
+type RefreshOutcome = TokenReading | { kind: 'later'; retryAfterMs: number };
 
 export type LostReason = 'refresh-refused' | 'access-refused';
 

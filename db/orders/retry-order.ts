@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { Problem } from '../../domain/problem.ts';
 import type { Database } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
+import { tillFacts } from '../schema/orders.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import { moveExport } from './move-export.ts';
 import type { RecordedFact } from './record-fact.ts';
@@ -38,6 +40,8 @@ export async function retryOrder(
         keyId: settler.keyId,
       },
     );
+    // What a person has put right in Lightspeed must be seen: the lists are read again.
+    await tx.update(tillFacts).set({ readAt: null }).where(eq(tillFacts.tenant, tenant));
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
     return null;
   });

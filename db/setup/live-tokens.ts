@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import { connections } from '../schema/setup.ts';
 
 /** The tokens of an active connection, opened. */
-export interface LiveTokens {
+interface LiveTokens {
   connectionId: string;
   accountId: string;
   accessToken: string;

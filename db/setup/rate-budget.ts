@@ -16,9 +16,6 @@ const shares = {
   bulk: { reserveDrips: 20, aheadDrips: 4 },
 } as const;
 
-/** What bulk reads leave of the bucket for orders, in drips. */
-export const orderReserveDrips = shares.bulk.reserveDrips;
-
 /** An account that no answer has told of yet: the smallest of today's buckets. */
 const unknownBucket = { size: '90', dripRate: 1, burstLimit: 20 };
 

@@ -9,7 +9,7 @@ import type { LostReason } from './mark-connection-lost.ts';
 import { markConnectionLost } from './mark-connection-lost.ts';
 
 /** A pair as the authorization server gives it. */
-export interface NewPair {
+interface NewPair {
   accessToken: string;
   refreshToken: string;
   expiresInMs: number;

@@ -6,7 +6,7 @@ import { Agent } from 'undici';
 import { LightspeedError } from '../lightspeed-error.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
-export interface HttpRequest {
+interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT';
   url: string;
   headers: Record<string, string>;

@@ -1,6 +1,5 @@
 import { Changes } from './books/changes.ts';
 import { openJournal } from './books/journal.ts';
-import type { Journal } from './books/journal.ts';
 import { Clock } from './clock.ts';
 import { issueTestTokens, openAccount } from './control/open-account.ts';
 import { FaultRules } from './faults/fault-rules.ts';
@@ -56,7 +55,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const accounts: World['accounts'] = new Map();
   const switches = new Switches();
   for (const [name, position] of Object.entries(options.switches ?? {})) switches.set(name, position);
-  const journal = options.stateFile === undefined ? undefined : openJournal(options.stateFile, { changes, oauth, accounts });
+  const journal =
+    options.stateFile === undefined ? undefined : openJournal(options.stateFile, { changes, oauth, accounts });
   try {
     const clock = new Clock(options.timeScale ?? 1, journal?.lastMs);
     if (journal) changes.keepIn((made) => journal.append(made, clock.nowMs()));
@@ -74,7 +74,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       origin: '',
     };
     const client = changes.run(() => putClient(world, options));
-    const first = [...accounts.keys()][0] ?? openAccount(world, { seed: options.seed, items: options.items, registers: options.registers ?? 4 }).account;
+    const first =
+      [...accounts.keys()][0] ??
+      openAccount(world, { seed: options.seed, items: options.items, registers: options.registers ?? 4 }).account;
     const tokens = issueTestTokens(world, first);
     const server = await startServer(world, options.port);
     const { origin } = server;
@@ -109,6 +111,10 @@ function putClient({ oauth }: World, { clientId, clientSecret, redirectUri }: Sa
   };
   const stored = oauth.clients.get(1);
   if (stored) return oauth.clients.update(stored, given);
-  const usual = { clientId: 'sandbox-client', clientSecret: 'sandbox-secret', redirectUri: 'https://localhost/callback' };
+  const usual = {
+    clientId: 'sandbox-client',
+    clientSecret: 'sandbox-secret',
+    redirectUri: 'https://localhost/callback',
+  };
   return oauth.clients.insert({ ...usual, ...given });
 }

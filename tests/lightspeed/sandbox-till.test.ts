@@ -12,6 +12,7 @@ import { createOAuthClient } from '../../lightspeed/oauth-client.ts';
 import type { NewSale } from '../../lightspeed/till.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { createLogger } from '../../runtime/logger.ts';
+import { FaultRule } from '../../sandbox/r-series/faults/fault-rules.ts';
 import { startSandbox } from '../../sandbox/r-series/start-sandbox.ts';
 import { createDatabase, dropDatabase } from '../../sandbox/stack/create-database.ts';
 
@@ -21,10 +22,9 @@ const tenant = 'acme';
 
 /** The real client, token store and budget on the sandbox with its limiter on, twenty times as fast as the till. */
 async function connect(databaseUrl: string) {
-  const sandbox = await startSandbox({ port: 0, items: itemCount, seed: 1, timeScale });
+  const sandbox = await startSandbox({ port: 0, items: itemCount, seed: 1, registers: 1, timeScale });
   const { db, close } = openDatabase(databaseUrl);
-  const { apiUrl, authUrl, clientId, clientSecret, accessToken, refreshToken } = sandbox;
-  const accountId = String(sandbox.accountId);
+  const { apiUrl, authUrl, clientId, clientSecret, accountId, accessToken, refreshToken } = sandbox;
   const ring = createKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`);
   const log = createLogger('test', 'silent');
   const exchange = createExchange({ timeoutMs: 5_000 });
@@ -33,26 +33,22 @@ async function connect(databaseUrl: string) {
   const budget = createRateBudget(db, { timeScale });
   await db.insert(tenants).values({ tenant, name: tenant, timeZone: 'UTC', currency: 'USD' });
   const seal = (token: string, column: string) => ring.seal(token, `${tenant}/connections.${column}`);
-  const [row] = await db
-    .insert(connections)
-    .values({
-      tenant,
-      accountId,
-      accountName: 'Sandbox',
-      userName: 'Owner',
-      employeeId: '1',
-      state: 'active',
-      accessToken: seal(accessToken, 'accessToken'),
-      refreshToken: seal(refreshToken, 'refreshToken'),
-      accessExpiresAt: new Date(Date.now() + 1_800_000),
-    })
-    .returning({ id: connections.id });
+  await db.insert(connections).values({
+    tenant,
+    accountId,
+    accountName: 'Sandbox',
+    userName: 'Owner',
+    employeeId: '1',
+    state: 'active',
+    accessToken: seal(accessToken, 'accessToken'),
+    refreshToken: seal(refreshToken, 'refreshToken'),
+    accessExpiresAt: new Date(Date.now() + 1_800_000),
+  });
   return {
     sandbox,
     accountId,
     oauth,
     tokens,
-    connectionId: row!.id,
     openTill: createOpenTill({ apiUrl, oauth, tokens, budget, log, exchange }),
     readAccount: createReadAccount({ apiUrl, budget, log, exchange }),
     async close() {
@@ -94,6 +90,11 @@ const newSale = (referenceNumber: string, more: Partial<NewSale> = {}): NewSale 
   ...more,
 });
 
+async function firstOf<Page>(pages: AsyncIterable<Page>): Promise<Page> {
+  for await (const page of pages) return page;
+  throw new Error('no page');
+}
+
 test('R2: an account just granted says who signed in and with which rights', async ({ installation }) => {
   const { readAccount, accountId, sandbox } = installation;
   const owner = await readAccount({ accountId, accessToken: sandbox.accessToken });
@@ -134,8 +135,8 @@ test('a full pull reads every item once and draws no 429, and an order goes thro
 
 test('a pull goes on from the cursor of its last page', async ({ installation }) => {
   const till = await installation.openTill(tenant, 'bulk');
-  const first = (await till.allItemPages(null, {})[Symbol.asyncIterator]().next()).value!;
-  const second = (await till.allItemPages(first.next, {})[Symbol.asyncIterator]().next()).value!;
+  const first = await firstOf(till.allItemPages(null, {}));
+  const second = await firstOf(till.allItemPages(first.next, {}));
   expect(second.rows.map(({ itemId }) => itemId).slice(0, 2)).toEqual(['101', '102']);
 });
 
@@ -174,15 +175,88 @@ test('R30: a customer is found by e-mail, whatever its case', async ({ installat
   expect(await till.customersByEmail('nobody@shop.example')).toEqual([]);
 });
 
-test('a pair is rotated once for eight callers, and the new one works', async ({ installation }) => {
-  const { oauth, tokens, connectionId, openTill } = installation;
-  const before = await tokens.current(tenant);
-  if (before.kind !== 'active') throw new Error(before.kind);
-  const seen = before.tokens.tokenVersion;
-  const refresh = () => tokens.refresh(tenant, connectionId, seen, (token) => oauth.refresh(token));
-  const outcomes = await Promise.all(Array.from({ length: 8 }, refresh));
-  expect(new Set(outcomes.map((outcome) => outcome.kind === 'active' && outcome.tokens.tokenVersion))).toEqual(
-    new Set([seen + 1]),
-  );
-  expect((await (await openTill(tenant, 'interactive')).shops()).length).toBeGreaterThan(0);
+const refreshed = ['on-first-use', 'at-once'] as const;
+const shapes = ['new', 'old'] as const;
+
+test.for(refreshed.flatMap((revocation) => shapes.map((shape) => [revocation, shape] as const)))(
+  'an expired token seen by eight callers is refreshed once; old refresh token revoked %s, 401 of the %s shape',
+  async ([revocation, shape], { installation: { sandbox, tokens, openTill } }) => {
+    const { switches, clock } = sandbox.world;
+    switches.set('refresh-revocation', revocation);
+    switches.set('auth-401', shape);
+    const till = await openTill(tenant, 'order');
+    const before = await tokens.current(tenant);
+    clock.advance(2 * 3_600);
+    for (const shops of await Promise.all(Array.from({ length: 8 }, () => till.shops()))) {
+      expect(shops.length).toBeGreaterThan(0);
+    }
+    const after = await tokens.current(tenant);
+    if (before.kind !== 'active' || after.kind !== 'active') throw new Error('the connection is lost');
+    expect(after.tokens.tokenVersion).toBe(before.tokens.tokenVersion + 1);
+  },
+);
+
+test.for([
+  ['reset', 'before-commit', 0],
+  ['reset', 'after-commit', 1],
+  ['status', 'after-commit', 1],
+] as const)(
+  'a sale answered by a %s %s is in doubt, and a look-up says whether it is there',
+  async (fault, { installation }) => {
+    const [kind, when, saleCount] = fault;
+    const { sandbox, openTill } = installation;
+    const till = await openTill(tenant, 'order');
+    const number = `fault-${kind}-${when}`;
+    sandbox.world.faults.add(FaultRule.parse({ fault: { kind, when }, method: 'POST', path: 'Sale' }));
+    await expect(till.createSale(newSale(number), write())).rejects.toMatchObject({
+      kind: 'in-doubt',
+      retryable: false,
+    });
+    expect((await till.salesByReference(number, 'tillbridge:acme')).sales).toHaveLength(saleCount);
+  },
+);
+
+test.for([
+  ['truncated-json', {}, 'malformed'],
+  ['repeated-cursor', {}, 'malformed'],
+  ['missing-field', { field: 'upc' }, 'malformed'],
+  ['foreign-next', {}, 'wrong-host'],
+  ['rate-limit', {}, 'rate-limited'],
+  ['reset', {}, 'unavailable'],
+] as const)('a pull that meets a %s stops there, and goes on from its last page', async (fault, { installation }) => {
+  const [kind, details, expected] = fault;
+  const { sandbox, openTill } = installation;
+  const till = await openTill(tenant, 'bulk');
+  const { next } = await firstOf(till.allItemPages(null, {}));
+  sandbox.world.faults.add(FaultRule.parse({ fault: { kind, ...details }, method: 'GET', path: 'Item' }));
+  await expect(firstOf(till.allItemPages(next, {}))).rejects.toMatchObject({ kind: expected });
+  expect((await firstOf(till.allItemPages(next, {}))).rows[0]?.itemId).toBe('101');
+});
+
+test('an empty page in the middle of a pull is not believed', async ({ installation: { sandbox, openTill } }) => {
+  const till = await openTill(tenant, 'bulk');
+  const { next } = await firstOf(till.allItemPages(null, {}));
+  sandbox.world.faults.add(FaultRule.parse({ fault: { kind: 'empty-page' }, method: 'GET', path: 'Item' }));
+  expect((await firstOf(till.allItemPages(next, {}))).rows).toHaveLength(100);
+});
+
+test('sales are told apart although the till ignores the reference filter', async ({
+  installation: { sandbox, openTill },
+}) => {
+  const till = await openTill(tenant, 'order');
+  sandbox.world.switches.set('reference-filter', 'ignored');
+  expect(await till.salesByReference('never', 'tillbridge:acme')).toEqual({ filterHonoured: false, sales: [] });
+  sandbox.world.switches.set('reference-filter', 'honoured');
+});
+
+test('R36: tokens revoked at Lightspeed lose the connection, within one call', async ({ installation }) => {
+  const { oauth, tokens, sandbox, openTill } = installation;
+  const till = await openTill(tenant, 'interactive');
+  const grants = sandbox.world.oauth.grants;
+  sandbox.world.changes.run(() => {
+    for (const grant of grants.all()) grants.update(grant, { isRevoked: true });
+  });
+  await expect(till.shops()).rejects.toMatchObject({ kind: 'connection-lost' });
+  expect(await tokens.current(tenant)).toEqual({ kind: 'lost' });
+  await expect(oauth.refresh(sandbox.refreshToken)).rejects.toMatchObject({ kind: 'invalid-grant' });
 });

@@ -25,6 +25,7 @@ import { connections, setups } from '../../db/schema/setup.ts';
 import { tenants } from '../../db/schema/tenants.ts';
 import { createKey } from '../../db/tenants/tenant-keys.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import type { OpenTill } from '../../lightspeed/till.ts';
 import { readConfig } from '../../runtime/config.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { createLogger } from '../../runtime/logger.ts';
@@ -74,6 +75,11 @@ const settings: ActiveOrderExportSettings = {
 export interface ExportRig {
   db: Database;
   wake: Wake;
+  /** Ends the rig's own worker, so that another process may take its place, with this environment. */
+  stopWorker(): Promise<void>;
+  environment: Record<string, string>;
+  /** Whence a tenant's till comes: another than its till in memory may be put here. */
+  tills: Map<string, OpenTill>;
   /** A tenant whose setup is complete, with a till of its own. */
   openShop(changes?: Partial<ActiveOrderExportSettings>): Promise<RigShop>;
   stateOf(tenant: string, orderId: string): Promise<string>;
@@ -100,7 +106,8 @@ export const test = base.extend<{ rig: ExportRig }>({
       const secretKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
       const ring = createKeyRing(secretKeys);
       const temporal = await connectTemporal({ address: temporalAddress, namespace: 'default' }, ring);
-      const queues = taskQueues(`rig-${randomBytes(4).toString('hex')}`);
+      const taskQueue = `rig-${randomBytes(4).toString('hex')}`;
+      const queues = taskQueues(taskQueue);
       const signals = createSignals(temporal.client, queues, timings);
       const wake: Wake = async (owed) => {
         for (const one of owed) {
@@ -109,8 +116,8 @@ export const test = base.extend<{ rig: ExportRig }>({
           await clearWakeUp(db, one);
         }
       };
-      const worlds = new Map<string, MemoryTill>();
-      const openTill = async (tenant: string) => worlds.get(tenant)!.till;
+      const tills = new Map<string, OpenTill>();
+      const openTill: OpenTill = (tenant, priority) => tills.get(tenant)!(tenant, priority);
       const connection = await NativeConnection.connect({ address: temporalAddress });
       const worker = await Worker.create({
         connection,
@@ -134,8 +141,21 @@ export const test = base.extend<{ rig: ExportRig }>({
       // What handlers of orders take of the API's parts.
       const parts = { db, wake, openTill, config, ring, log, metrics: createMetrics() } as unknown as ApiParts;
       const server = await listen(createApp(orderEndpoints, parts), '127.0.0.1', 0);
+      const stopWorker = async () => {
+        if (worker.getState() === 'RUNNING') worker.shutdown();
+        await run;
+      };
       await use({
+        stopWorker,
+        environment: {
+          DATABASE_URL: databaseUrl,
+          TEMPORAL_ADDRESS: temporalAddress,
+          TASK_QUEUE: taskQueue,
+          SECRET_KEYS: secretKeys,
+          LOG_LEVEL: 'error',
+        },
         db,
+        tills,
         wake,
         client: temporal.client,
         async openShop(changes = {}) {
@@ -160,7 +180,7 @@ export const test = base.extend<{ rig: ExportRig }>({
             completedAt: new Date(),
           });
           const world = createMemoryTill(row!.id);
-          worlds.set(tenant, world);
+          tills.set(tenant, async () => world.till);
           const keyOf = async (role: 'storefront' | 'admin' | 'operator') =>
             (await createKey(db, tenant, { role, label: `the ${role}`, expiresAt: null })).key;
           const keys = {
@@ -187,8 +207,7 @@ export const test = base.extend<{ rig: ExportRig }>({
         },
       });
       await server.close();
-      worker.shutdown();
-      await run;
+      await stopWorker();
       await connection.close();
       await temporal.close();
       await close();

@@ -23,8 +23,8 @@ interface Grant {
 const allScope = 'employee:all';
 
 /**
- * As much of Lightspeed as the setup meets, with any number of accounts and users, and a switch that breaks it at a
- * chosen call: the sandbox has one account with its own users, here each test has accounts of its own.
+ * As much of Lightspeed as the setup meets, for any user of any account, with whatever scope was granted, and breakable
+ * at a chosen call. `sign-in-pages.test.ts` walks the same way through the sandbox's pages.
  */
 export async function startFakeLightspeed() {
   const grants = new Map<string, Grant>();

@@ -28,7 +28,11 @@ export function openJournal(file: string, books: Books): Journal {
   const lastMs = existsSync(file) ? replay(file, books) : 0;
   const fresh = `${file}.new`;
   const snapshot = openSync(fresh, 'w', 0o600);
-  for (const table of allTables(books)) writeRows(snapshot, [...table.all()].map((row) => line(table.account, table.name, table.idOf(row), row)));
+  for (const table of allTables(books))
+    writeRows(
+      snapshot,
+      [...table.all()].map((row) => line(table.account, table.name, table.idOf(row), row)),
+    );
   writeSync(snapshot, `${lastMs}\n`);
   closeSync(snapshot);
   renameSync(fresh, file);
@@ -39,7 +43,9 @@ export function openJournal(file: string, books: Books): Journal {
     append(changes, nowMs) {
       if (!isOpen) throw new Error('the sandbox has stopped');
       const latest = new Map(changes.map(({ table, row }) => [row, table]));
-      const rows = [...latest].map(([row, table]) => line(table.account, table.name, table.idOf(row), table.isHeld(row) ? row : null));
+      const rows = [...latest].map(([row, table]) =>
+        line(table.account, table.name, table.idOf(row), table.isHeld(row) ? row : null),
+      );
       writeRows(handle, [...rows, `${Math.floor(nowMs)}\n`]);
     },
     close() {
@@ -56,7 +62,8 @@ function line(account: number, table: string, id: number, row: Row | null): stri
 /** In pieces: a seeded account of 100,000 items is more than one string may hold. */
 function writeRows(handle: number, lines: readonly string[]): void {
   const atOnce = 5_000;
-  for (let from = 0; from < lines.length; from += atOnce) writeWhole(handle, Buffer.from(lines.slice(from, from + atOnce).join('')));
+  for (let from = 0; from < lines.length; from += atOnce)
+    writeWhole(handle, Buffer.from(lines.slice(from, from + atOnce).join('')));
 }
 
 function writeWhole(handle: number, bytes: Buffer): void {

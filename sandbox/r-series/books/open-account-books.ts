@@ -24,8 +24,8 @@ import { taxCategoryClass } from '../resources/tax-category-class.ts';
 import { taxClass } from '../resources/tax-class.ts';
 import type { AccountBooks } from './account-books.ts';
 import type { Changes } from './changes.ts';
-import { blankRow } from './row.ts';
 import type { Row } from './row.ts';
+import { blankRow } from './row.ts';
 import { Table } from './table.ts';
 
 /** Empty books for an account; every change of theirs is noted in `changes`. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
+import { errorAnswer } from '../http/answer.ts';
 import { bendAnswer } from './bend-answer.ts';
 import type { Fault } from './fault.ts';
 
@@ -23,7 +23,10 @@ export async function applyFaults(faults: readonly Fault[], call: FaultyCall): P
   for (const fault of faults) if (fault.kind === 'latency') await delay(fault.ms);
   const early = faults.map((fault) => beforeCommit(fault, call)).find((outcome) => outcome !== undefined);
   if (early) return early;
-  return faults.reduce<Outcome>((outcome, fault) => afterCommit(fault, outcome, call), { kind: 'answer', answer: call.run() });
+  return faults.reduce<Outcome>((outcome, fault) => afterCommit(fault, outcome, call), {
+    kind: 'answer',
+    answer: call.run(),
+  });
 }
 
 function beforeCommit(fault: Fault, call: FaultyCall): Outcome | undefined {
@@ -40,15 +43,29 @@ function beforeCommit(fault: Fault, call: FaultyCall): Outcome | undefined {
 
 function afterCommit(fault: Fault, outcome: Outcome, call: FaultyCall): Outcome {
   if (outcome.kind === 'reset') return outcome;
-  if (fault.kind === 'edit') {
-    call.edit(fault.edits);
-    return outcome;
+  switch (fault.kind) {
+    case 'status':
+    case 'html':
+    case 'reset':
+      return spoiled(fault);
+    case 'edit':
+      call.edit(fault.edits);
+      return outcome;
+    case 'latency':
+    case 'rate-limit':
+    case 'late-commit':
+      return outcome; // had its say before
+    case 'truncated-json':
+    case 'empty-page':
+    case 'repeated-cursor':
+    case 'foreign-next':
+    case 'missing-field':
+    case 'huge-item':
+      return { kind: 'answer', answer: bendAnswer(fault, outcome.answer, call.address) };
   }
-  if ('when' in fault) return spoiled(fault);
-  return { kind: 'answer', answer: bendAnswer(fault, outcome.answer, call.address) };
 }
 
-function spoiled(fault: Fault & { when: string }): Outcome {
+function spoiled(fault: Extract<Fault, { when: string }>): Outcome {
   switch (fault.kind) {
     case 'reset':
       return { kind: 'reset' };

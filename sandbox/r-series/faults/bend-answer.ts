@@ -1,10 +1,10 @@
 import type { Answer } from '../http/answer.ts';
 import { answerText } from '../http/answer.ts';
 import type { WireObject, WireValue } from '../wire/wire-json.ts';
-import type { Fault } from './fault.ts';
+import type { BodyFault } from './fault.ts';
 
 /** A good answer made bad in its body; `address` is the request's own. One that has no wire object stays as it is. */
-export function bendAnswer(fault: Fault, answer: Answer, address: string): Answer {
+export function bendAnswer(fault: BodyFault, answer: Answer, address: string): Answer {
   if (fault.kind === 'truncated-json') {
     const { value: _, ...rest } = answer;
     const text = answerText(answer);
@@ -13,7 +13,11 @@ export function bendAnswer(fault: Fault, answer: Answer, address: string): Answe
   return answer.value ? { ...answer, value: bendValue(fault, answer.value, address) } : answer;
 }
 
-function bendValue(fault: Fault, value: WireObject, address: string): WireObject {
+function bendValue(
+  fault: Exclude<BodyFault, { kind: 'truncated-json' }>,
+  value: WireObject,
+  address: string,
+): WireObject {
   const attributes = asObject(value['@attributes']);
   switch (fault.kind) {
     case 'empty-page':
@@ -37,8 +41,6 @@ function bendValue(fault: Fault, value: WireObject, address: string): WireObject
         return { ...row, description: 'x'.repeat(fault.bytes) };
       });
     }
-    default:
-      return value;
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { seededRandom } from '../random.ts';
 import type { Random } from '../random.ts';
+import { seededRandom } from '../random.ts';
 import { Fault } from './fault.ts';
 
 /** Which requests a fault hits, and how often. */

@@ -3,8 +3,8 @@ import { accessRefusal, noteUse } from '../oauth/tokens.ts';
 import { currentRights } from '../resources/employee-role.ts';
 import type { Call } from '../resources/resource.ts';
 import type { World } from '../world.ts';
-import { jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { jsonAnswer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
 
 /** Who calls: their client, and the call as the resources see it. */

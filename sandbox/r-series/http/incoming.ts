@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { isBody } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 /** A request that has been read whole. */

@@ -1,8 +1,8 @@
-import { allowanceFor } from '../limiter/rate-limiter.ts';
 import type { Allowance, Verdict } from '../limiter/rate-limiter.ts';
+import { allowanceFor } from '../limiter/rate-limiter.ts';
 import type { World } from '../world.ts';
-import { errorAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { errorAnswer } from './answer.ts';
 import type { Caller } from './authenticate.ts';
 
 /** Charges a call and gives the headers of its answer, or the 429. */

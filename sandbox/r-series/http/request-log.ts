@@ -34,7 +34,10 @@ export class RequestLog {
   }
 
   counters(): Record<string, number> {
-    return { ...Object.fromEntries([...this.#counters].sort(([a], [b]) => (a < b ? -1 : 1))), drips: Math.round(this.#spent * 100) / 100 };
+    return {
+      ...Object.fromEntries([...this.#counters].sort(([a], [b]) => (a < b ? -1 : 1))),
+      drips: Math.round(this.#spent * 100) / 100,
+    };
   }
 
   reset(): void {

@@ -10,7 +10,7 @@ const worthZipping = 300;
 /** Sends an answer, gzipped if the reader takes that and the body is worth it. */
 export async function sendAnswer(response: ServerResponse, answer: Answer, asked: IncomingHttpHeaders): Promise<void> {
   const plain = Buffer.from(answerText(answer));
-  const isZipped = plain.length >= worthZipping && /\bgzip\b/.test(String(asked['accept-encoding'] ?? ''));
+  const isZipped = plain.length >= worthZipping && /\bgzip\b/.test(asked['accept-encoding'] ?? '');
   const body = isZipped ? await zip(plain, { level: 1 }) : plain;
   if (response.destroyed) return;
   response.writeHead(answer.status, {

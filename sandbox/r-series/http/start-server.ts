@@ -1,18 +1,18 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { controlCall, isControlPath } from '../control/control-call.ts';
 import { runEdits } from '../control/run-edits.ts';
-import { applyFaults } from '../faults/apply-faults.ts';
 import type { Outcome } from '../faults/apply-faults.ts';
+import { applyFaults } from '../faults/apply-faults.ts';
 import type { Fault } from '../faults/fault.ts';
 import { isOAuthPath, oauthCall } from '../oauth/oauth-call.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
-import { errorAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
-import { readIncoming } from './incoming.ts';
+import { errorAnswer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
+import { readIncoming } from './incoming.ts';
 import { sendAnswer } from './send-answer.ts';
 import { tillCall } from './till-call.ts';
 
@@ -27,7 +27,11 @@ export async function startServer(world: World, port: number): Promise<SandboxSe
   });
   await new Promise<void>((done, fail) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      fail(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is busy: choose another by --port, or 0 for any.`) : error);
+      fail(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${port} is busy: choose another by --port, or 0 for any.`)
+          : error,
+      );
     });
     server.listen(port, '127.0.0.1', done);
   });
@@ -42,7 +46,12 @@ export async function startServer(world: World, port: number): Promise<SandboxSe
   return { origin, stop };
 }
 
-async function serve(world: World, timers: Set<NodeJS.Timeout>, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  world: World,
+  timers: Set<NodeJS.Timeout>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const startedAt = performance.now();
   let faults: Fault[] = [];
   let incoming: Incoming | undefined;

@@ -5,21 +5,21 @@ import { relationTree, writeRelationTree } from '../query/relation-tree.ts';
 import { accountAnswer, accountList } from '../resources/account.ts';
 import type { Call, Resource } from '../resources/resource.ts';
 import { sessionAnswer } from '../resources/session.ts';
-import { isBody } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import { renderRow } from '../wire/render-row.ts';
-import { oneOrMany } from '../wire/wire-json.ts';
 import type { WireObject } from '../wire/wire-json.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
 import type { World } from '../world.ts';
-import { errorAnswer, jsonAnswer } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { errorAnswer, jsonAnswer } from './answer.ts';
 import { authenticate } from './authenticate.ts';
-import { jsonBody } from './incoming.ts';
 import type { Incoming } from './incoming.ts';
+import { jsonBody } from './incoming.ts';
 import { chargeCall } from './limit-headers.ts';
-import { tillRoute } from './till-route.ts';
 import type { TillRoute } from './till-route.ts';
+import { tillRoute } from './till-route.ts';
 
 type ResourceRoute = TillRoute & { kind: 'resource' };
 

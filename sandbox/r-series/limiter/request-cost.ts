@@ -1,7 +1,7 @@
 import type { Row } from '../books/row.ts';
 import type { Relation, Resource } from '../resources/resource.ts';
-import { isBody } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
 
 /** What decides a call's price, read leniently: a call that will be refused is charged too. */
 export type PricedRequest = {

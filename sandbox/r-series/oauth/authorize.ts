@@ -5,8 +5,8 @@ import type { World } from '../world.ts';
 import { readAuthorizeRequest } from './authorize-request.ts';
 import { OAuthRefusal } from './oauth-error.ts';
 import { requestFields } from './request-fields.ts';
-import { signInPage } from './sign-in-page.ts';
 import type { SignedIn } from './sign-in-page.ts';
+import { signInPage } from './sign-in-page.ts';
 
 const codeLifeSeconds = 60;
 
@@ -16,7 +16,11 @@ export function authorize(world: World, incoming: Incoming): Answer {
   const request = readAuthorizeRequest(world.oauth, fields);
   const known = readCookie(incoming.headers.cookie ?? '');
   if (incoming.method === 'GET') {
-    return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: signInPage(world, request, fields, known) };
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      text: signInPage(world, request, fields, known),
+    };
   }
   if (incoming.method !== 'POST') throw new OAuthRefusal(405, 'invalid_request', 'Use GET or POST');
   const back = new URL(request.client.redirectUri);
@@ -35,10 +39,17 @@ export function authorize(world: World, incoming: Incoming): Answer {
   });
   const code = `def502${randomBytes(48).toString('hex')}`;
   const { challenge, challengeMethod } = request;
-  world.oauth.codes.insert({ code, grantID: grant.grantID, challenge, challengeMethod, expiresAt: world.clock.now() + codeLifeSeconds });
+  world.oauth.codes.insert({
+    code,
+    grantID: grant.grantID,
+    challenge,
+    challengeMethod,
+    expiresAt: world.clock.now() + codeLifeSeconds,
+  });
   back.searchParams.set('code', code);
   const answer = redirect();
-  answer.headers['set-cookie'] = `sandbox_user=${signedIn.account}.${signedIn.employeeID}; Path=/auth; HttpOnly; SameSite=Lax`;
+  answer.headers['set-cookie'] =
+    `sandbox_user=${signedIn.account}.${signedIn.employeeID}; Path=/auth; HttpOnly; SameSite=Lax`;
   return answer;
 }
 
@@ -48,7 +59,11 @@ function signIn({ accounts }: World, fields: Record<string, string>, known: Sign
   const employeeID = Number(fields['employeeId'] ?? known?.employeeID);
   const employee = accounts.get(account)?.employees.get(employeeID);
   if (!employee || employee.archived || employee.lockOut) {
-    throw new OAuthRefusal(400, 'access_denied', 'Name an account and one of its employees who is not locked out, by accountId and employeeId');
+    throw new OAuthRefusal(
+      400,
+      'access_denied',
+      'Name an account and one of its employees who is not locked out, by accountId and employeeId',
+    );
   }
   return { account, employeeID };
 }

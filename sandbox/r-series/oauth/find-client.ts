@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { ClientRow, OAuthTables } from './oauth-tables.ts';
 import { OAuthRefusal } from './oauth-error.ts';
+import type { ClientRow, OAuthTables } from './oauth-tables.ts';
 
 /** The client of a token call by id and secret; a public one may leave its secret out. @throws OAuthRefusal 401 */
 export function authenticatedClient({ clients }: OAuthTables, fields: Record<string, string>): ClientRow {

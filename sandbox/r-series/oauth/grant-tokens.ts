@@ -32,9 +32,12 @@ function codeGrant({ oauth, clock }: World, client: ClientRow, fields: Fields): 
   if (!fields['code']) throw new OAuthRefusal(400, 'invalid_request', 'Check the `code` parameter');
   const code = oauth.codes.by('code', fields['code'])[0];
   const grant = code && oauth.grants.get(code.grantID);
-  if (!code || grant?.clientNumber !== client.clientNumber) throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the authorization code');
-  if (code.isUsed || grant.isRevoked) throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code has been revoked');
-  if ((code.expiresAt ?? 0) <= clock.now()) throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code has expired');
+  if (!code || grant?.clientNumber !== client.clientNumber)
+    throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the authorization code');
+  if (code.isUsed || grant.isRevoked)
+    throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code has been revoked');
+  if ((code.expiresAt ?? 0) <= clock.now())
+    throw new OAuthRefusal(400, 'invalid_grant', 'Authorization code has expired');
   requireVerifier(code, fields['code_verifier'] ?? '');
   oauth.codes.update(code, { isUsed: true });
   return grant;
@@ -55,7 +58,8 @@ function refreshGrant(world: World, client: ClientRow, fields: Fields): TokenBod
   if (!fields['refresh_token']) throw new OAuthRefusal(400, 'invalid_request', 'Check the `refresh_token` parameter');
   const refresh = oauth.refreshTokens.by('token', fields['refresh_token'])[0];
   const grant = refresh && oauth.grants.get(refresh.grantID);
-  if (!refresh || grant?.clientNumber !== client.clientNumber) throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the refresh token');
+  if (!refresh || grant?.clientNumber !== client.clientNumber)
+    throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the refresh token');
   const employee = world.accounts.get(grant.accountID)?.employees.get(grant.employeeID);
   if (!isRefreshAlive(world, refresh) || !employee || employee.lockOut || employee.archived) {
     throw new OAuthRefusal(400, 'invalid_grant', 'Token has been revoked');
@@ -80,7 +84,9 @@ function requireScope(asked: string | undefined, grant: GrantRow): void {
 }
 
 function requireFewRetries({ oauth, clock }: World, refresh: RefreshRow): void {
-  const pairs = oauth.accessTokens.by('grantID', refresh.grantID).filter((access) => access.replacesID === refresh.refreshID);
+  const pairs = oauth.accessTokens
+    .by('grantID', refresh.grantID)
+    .filter((access) => access.replacesID === refresh.refreshID);
   const recent = pairs.filter((access) => (access.issuedAt ?? 0) > clock.now() - 60);
   // The first use is none of the retries.
   if (recent.length > retriesPerMinute) throw new OAuthRefusal(429, 'rate_limited', 'Too many refresh attempts');

@@ -1,5 +1,5 @@
-import { plainAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
+import { plainAnswer } from '../http/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
 import type { World } from '../world.ts';
 import { authorize } from './authorize.ts';
@@ -55,7 +55,8 @@ function revoke(world: World, fields: Record<string, string>): Answer {
   if (!fields['refresh_token']) throw new OAuthRefusal(400, 'invalid_request', 'Check the `refresh_token` parameter');
   const refresh = world.oauth.refreshTokens.by('token', fields['refresh_token'])[0];
   const grant = refresh && world.oauth.grants.get(refresh.grantID);
-  if (grant?.clientNumber !== client.clientNumber) throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the refresh token');
+  if (grant?.clientNumber !== client.clientNumber)
+    throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the refresh token');
   revokeGrant(world, grant);
   return plainAnswer(200, {});
 }

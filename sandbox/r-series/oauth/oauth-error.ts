@@ -1,5 +1,5 @@
-import { plainAnswer } from '../http/answer.ts';
 import type { Answer } from '../http/answer.ts';
+import { plainAnswer } from '../http/answer.ts';
 
 const descriptions = {
   invalid_request:

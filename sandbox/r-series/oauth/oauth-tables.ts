@@ -1,6 +1,6 @@
 import type { Changes } from '../books/changes.ts';
-import { blankRow } from '../books/row.ts';
 import type { Fields, Row, RowOf } from '../books/row.ts';
+import { blankRow } from '../books/row.ts';
 import { Table } from '../books/table.ts';
 
 const accountFields = { accountID: 'id', name: 'text', createTime: 'time' } as const satisfies Fields;

@@ -1,10 +1,15 @@
 import type { Incoming } from '../http/incoming.ts';
-import { isBody } from '../wire/read-body.ts';
 import { plainText } from '../wire/plain-text.ts';
+import { isBody } from '../wire/read-body.ts';
 
 /** A request's fields from its query and its body, which may be JSON, a form or multipart; Basic credentials count too. */
 export function requestFields(incoming: Incoming): Record<string, string> {
-  return { ...Object.fromEntries(incoming.url.searchParams), ...basicCredentials(incoming), ...jsonFields(incoming), ...incoming.form };
+  return {
+    ...Object.fromEntries(incoming.url.searchParams),
+    ...basicCredentials(incoming),
+    ...jsonFields(incoming),
+    ...incoming.form,
+  };
 }
 
 function jsonFields({ headers, text }: Incoming): Record<string, string> {

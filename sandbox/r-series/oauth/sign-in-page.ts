@@ -1,14 +1,21 @@
 import type { AccountBooks } from '../books/account-books.ts';
 import type { World } from '../world.ts';
-import { authorizeFields } from './authorize-request.ts';
 import type { AuthorizeRequest } from './authorize-request.ts';
+import { authorizeFields } from './authorize-request.ts';
 
 /** Who has signed in before in this browser. */
 export type SignedIn = { account: number; employeeID: number };
 
 /** The page where somebody signs in and approves or denies; each account is a form of its own that works without scripts. */
-export function signInPage(world: World, request: AuthorizeRequest, fields: Record<string, string>, signedIn: SignedIn | undefined): string {
-  const hidden = authorizeFields.map((name) => `<input type="hidden" name="${name}" value="${escapeHtml(fields[name] ?? '')}">`).join('');
+export function signInPage(
+  world: World,
+  request: AuthorizeRequest,
+  fields: Record<string, string>,
+  signedIn: SignedIn | undefined,
+): string {
+  const hidden = authorizeFields
+    .map((name) => `<input type="hidden" name="${name}" value="${escapeHtml(fields[name] ?? '')}">`)
+    .join('');
   const forms = [...world.accounts.values()].map((books) => accountForm(world, books, hidden, signedIn)).join('\n');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sign in to the Lightspeed sandbox</title>

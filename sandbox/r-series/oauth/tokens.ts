@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Switches } from '../switches.ts';
 import type { AccessRow, GrantRow, OAuthTables, RefreshRow } from './oauth-tables.ts';
-import { signToken } from './sign-token.ts';
 import type { SigningKey } from './sign-token.ts';
+import { signToken } from './sign-token.ts';
 
 /** What the token rules need of the sandbox. */
 export type TokenDesk = { oauth: OAuthTables; clock: Clock; switches: Switches; signingKey: SigningKey };

@@ -1,6 +1,6 @@
 import type { Kind } from '../books/row.ts';
-import { Refusal } from '../wire/refusal.ts';
 import { plainText } from '../wire/plain-text.ts';
+import { Refusal } from '../wire/refusal.ts';
 import { parseWireTime } from '../wire/wire-time.ts';
 
 /** Comparisons of a filter, longest first so that `>=` is not read as `>`. */

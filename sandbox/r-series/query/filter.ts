@@ -1,10 +1,10 @@
 import type { Kind, Row } from '../books/row.ts';
 import type { Call, Relation, Resource } from '../resources/resource.ts';
 import { Refusal } from '../wire/refusal.ts';
-import { relatedRows } from '../wire/render-row.ts';
 import type { RelationTree } from '../wire/render-row.ts';
-import { parseCondition } from './condition.ts';
+import { relatedRows } from '../wire/render-row.ts';
 import type { Condition } from './condition.ts';
+import { parseCondition } from './condition.ts';
 
 /** A test of rows; `condition` is given where a stored field of their own is compared, so that an index can serve it. */
 export type Filter = { kind: 'own' | 'relation' | 'or'; matches(row: Row): boolean; condition?: Condition };

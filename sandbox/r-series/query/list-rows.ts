@@ -2,10 +2,10 @@ import type { Row } from '../books/row.ts';
 import type { Call, Resource } from '../resources/resource.ts';
 import { encodeCursor } from '../wire/cursor.ts';
 import { renderRow } from '../wire/render-row.ts';
-import { oneOrMany } from '../wire/wire-json.ts';
 import type { WireObject } from '../wire/wire-json.ts';
-import { parseQuery } from './parse-query.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
 import type { ListQuery } from './parse-query.ts';
+import { parseQuery } from './parse-query.ts';
 import { countRows, selectPage } from './select-page.ts';
 
 /**

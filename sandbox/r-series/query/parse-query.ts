@@ -1,11 +1,11 @@
 import type { Row } from '../books/row.ts';
 import type { Call, Resource } from '../resources/resource.ts';
-import { decodeCursor } from '../wire/cursor.ts';
 import type { Cursor } from '../wire/cursor.ts';
+import { decodeCursor } from '../wire/cursor.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { RelationTree } from '../wire/render-row.ts';
-import { parseFilter, parseOr } from './filter.ts';
 import type { Filter } from './filter.ts';
+import { parseFilter, parseOr } from './filter.ts';
 import { relationTree } from './relation-tree.ts';
 
 /** What a list asks for, checked against its resource. */

@@ -1,7 +1,7 @@
-import { blankRow } from '../books/row.ts';
 import type { Fields, RowOf } from '../books/row.ts';
-import { bodyRows, bodyScalars, isBody } from '../wire/read-body.ts';
+import { blankRow } from '../books/row.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars, isBody } from '../wire/read-body.ts';
 import { wrapped } from '../wire/wire-json.ts';
 import type { Call, Resource } from './resource.ts';
 

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../books/row.ts';
-import { bodyScalars } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyScalars } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import { contact, writeContact } from './contact.ts';
 import type { Call, Resource } from './resource.ts';

@@ -1,7 +1,7 @@
 import type { AccountBooks } from '../books/account-books.ts';
 import type { Fields, RowOf } from '../books/row.ts';
-import { oneOrMany } from '../wire/wire-json.ts';
 import type { WireValue } from '../wire/wire-json.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
 import type { EmployeeRow } from './employee.ts';
 import type { Resource } from './resource.ts';
 

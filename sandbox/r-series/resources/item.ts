@@ -1,8 +1,8 @@
-import { blankRow } from '../books/row.ts';
 import type { Fields, RowOf } from '../books/row.ts';
+import { blankRow } from '../books/row.ts';
 import { clearStock } from '../books/stock.ts';
-import { oneOrMany } from '../wire/wire-json.ts';
 import type { WireValue } from '../wire/wire-json.ts';
+import { oneOrMany } from '../wire/wire-json.ts';
 import { category } from './category.ts';
 import { itemFee } from './item-fee.ts';
 import { itemShop } from './item-shop.ts';

@@ -1,6 +1,6 @@
 import type { Fields, RowOf } from '../books/row.ts';
-import { bodyScalars, isBody } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyScalars, isBody } from '../wire/read-body.ts';
 import type { Call, Resource } from './resource.ts';
 
 const fields = { noteID: 'id', note: 'text', isPublic: 'flag', timeStamp: 'time' } as const satisfies Fields;

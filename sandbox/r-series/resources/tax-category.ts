@@ -1,9 +1,9 @@
 import type { Fields, RowOf } from '../books/row.ts';
-import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import type { Call, Resource } from './resource.ts';
-import { taxCategoryClass } from './tax-category-class.ts';
 import type { TaxCategoryClassRow } from './tax-category-class.ts';
+import { taxCategoryClass } from './tax-category-class.ts';
 
 const fields = {
   taxCategoryID: 'id',

@@ -1,7 +1,7 @@
 import type { Fields } from '../books/row.ts';
 import { setStock } from '../books/stock.ts';
-import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { ItemPrice, ItemRow } from './item.ts';
 import { writeNote } from './note.ts';

@@ -2,10 +2,10 @@ import { Big } from 'big.js';
 import type { Call } from '../resources/resource.ts';
 import type { SaleRow } from '../resources/sale.ts';
 import type { SaleLineRow } from '../resources/sale-line.ts';
-import { isInclusive } from '../resources/tax-category.ts';
 import type { TaxCategoryRow } from '../resources/tax-category.ts';
-import { lineAmounts, toCents } from './line-amounts.ts';
+import { isInclusive } from '../resources/tax-category.ts';
 import type { LineAmounts, MoneyRules } from './line-amounts.ts';
+import { lineAmounts, toCents } from './line-amounts.ts';
 import { saleTotals } from './sale-totals.ts';
 
 /** Works out every line's and the sale's figures anew from what is stored. */

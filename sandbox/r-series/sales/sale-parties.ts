@@ -4,8 +4,8 @@ import type { EmployeeRow } from '../resources/employee.ts';
 import type { RegisterRow } from '../resources/register.ts';
 import type { Call } from '../resources/resource.ts';
 import type { ShopRow } from '../resources/shop.ts';
-import { isBody } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { isBody } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 /** The register, if it can take a sale. @throws Refusal 400 if it is unknown or archived */

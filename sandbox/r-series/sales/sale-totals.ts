@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
-import { toCents } from './line-amounts.ts';
 import type { LineAmounts, MoneyRules } from './line-amounts.ts';
+import { toCents } from './line-amounts.ts';
 
 /** A sale's figures, in cents. */
 export type SaleTotals = {

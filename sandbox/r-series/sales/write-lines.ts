@@ -3,9 +3,9 @@ import { writeNote } from '../resources/note.ts';
 import type { Call } from '../resources/resource.ts';
 import type { SaleRow } from '../resources/sale.ts';
 import type { SaleLineRow } from '../resources/sale-line.ts';
-import { bodyRows, bodyScalars } from '../wire/read-body.ts';
-import type { Body } from '../wire/read-body.ts';
 import { plainText } from '../wire/plain-text.ts';
+import type { Body } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 const fields = {

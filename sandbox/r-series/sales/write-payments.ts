@@ -1,8 +1,8 @@
 import type { Call } from '../resources/resource.ts';
 import type { SaleRow } from '../resources/sale.ts';
 import type { SalePaymentRow } from '../resources/sale-payment.ts';
-import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import type { Body } from '../wire/read-body.ts';
+import { bodyRows, bodyScalars } from '../wire/read-body.ts';
 import { Refusal } from '../wire/refusal.ts';
 
 const fields = {

@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { Fields, Kind } from '../books/row.ts';
-import { Refusal } from './refusal.ts';
 import { plainText } from './plain-text.ts';
+import { Refusal } from './refusal.ts';
 import { parseWireTime } from './wire-time.ts';
 
 /** A parsed request body or an object inside of one. */

@@ -1,7 +1,7 @@
 import type { Row } from '../books/row.ts';
 import type { Call, Relation, Resource } from '../resources/resource.ts';
-import { oneOrMany, wireScalar } from './wire-json.ts';
 import type { WireObject, WireValue } from './wire-json.ts';
+import { oneOrMany, wireScalar } from './wire-json.ts';
 
 /** The relations to load, nested as they were named. */
 export type RelationTree = { [relation: string]: RelationTree };
