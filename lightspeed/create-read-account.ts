@@ -5,20 +5,19 @@ import type { Exchange } from './http/create-exchange.ts';
 import { LightspeedError } from './lightspeed-error.ts';
 import type { TokenPair } from './oauth-client.ts';
 import type { RateBudget } from './rate-budget.ts';
+import type { TillAccount, TillSession } from './till.ts';
 
-/** Whose tokens they are, and what that user may do. */
-interface GrantedAccount {
-  accountName: string;
-  employeeId: string;
-  userName: string;
-  rights: Record<string, boolean>;
+/** The account behind a pair of tokens. `session` answers to every user, `account` perhaps to admins only: ask it second. */
+export interface GrantedAccount {
+  session(): Promise<TillSession>;
+  account(): Promise<TillAccount>;
 }
 
 /**
- * Looks at the account behind a pair of tokens just granted, before any connection is made of it.
- * @throws LightspeedError `unauthorised` if the pair is refused: nothing is refreshed.
+ * Looks at the account behind a pair of tokens just granted, before any connection is made of it. Its calls throw
+ * LightspeedError: `unauthorised` if the pair is refused, as nothing is refreshed.
  */
-export type ReadAccount = (pair: Pick<TokenPair, 'accountId' | 'accessToken'>) => Promise<GrantedAccount>;
+export type ReadAccount = (pair: Pick<TokenPair, 'accountId' | 'accessToken'>) => GrantedAccount;
 
 export interface ReadAccountParts {
   apiUrl: string;
@@ -29,7 +28,7 @@ export interface ReadAccountParts {
 
 export function createReadAccount(parts: ReadAccountParts): ReadAccount {
   const refused = () => new LightspeedError('unauthorised', 'Lightspeed refuses the access token just granted');
-  return async ({ accountId, accessToken }) => {
+  return ({ accountId, accessToken }) => {
     const tokens = {
       current: async () => ({ accessToken, tokenVersion: 0 }),
       renew: async () => {
@@ -39,7 +38,6 @@ export function createReadAccount(parts: ReadAccountParts): ReadAccount {
     };
     const call = createCaller({ ...parts, accountId, priority: 'interactive', tokens });
     const { account, session } = accountCalls({ call, apiUrl: parts.apiUrl, accountId });
-    const { employeeId, userName, rights } = await session();
-    return { accountName: (await account()).name, employeeId, userName, rights };
+    return { account, session };
   };
 }

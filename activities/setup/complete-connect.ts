@@ -38,11 +38,15 @@ export async function completeConnect(
     if (!pair) return await refuse('code-expired');
     const isGranted = (scope: string) => pair.scopes.includes(scope) || pair.scopes.includes('employee:all');
     if (pair.scopes.length > 0 && !requestedScopes.every(isGranted)) return await refuse('scope-missing');
-    const { rights, ...whose } = await deps.readAccount(pair);
-    if (!hasAdminRight(rights)) return await refuse('not-admin', notAdminMessage(whose.userName));
+    const granted = deps.readAccount(pair);
+    const { rights, userName, employeeId } = await granted.session();
+    if (!hasAdminRight(rights)) return await refuse('not-admin', notAdminMessage(userName));
+    const { name: accountName } = await granted.account();
     const connection = {
       accountId: pair.accountId,
-      ...whose,
+      accountName,
+      userName,
+      employeeId,
       ...sealConnectionTokens(deps.ring, tenant, pair),
     };
     const result = await db.transaction((tx) => connectAccount(tx, attempt, connection));

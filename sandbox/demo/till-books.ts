@@ -1,9 +1,9 @@
 /** A sale as the sandbox's own books have it. */
 export interface BookedSale {
-  saleID: string;
+  saleId: string;
   referenceNumber: string;
   referenceNumberSource: string;
-  calcTotal: string;
+  total: string;
 }
 
 /** The account that the sandbox was started with. */

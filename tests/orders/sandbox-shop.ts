@@ -36,7 +36,7 @@ export async function openSandboxShop(
   await rig.db
     .update(connections)
     .set({
-      accountId: String(accountId),
+      accountId,
       accessToken: seal(accessToken, 'accessToken'),
       refreshToken: seal(refreshToken, 'refreshToken'),
     })

@@ -2,8 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { attention } from '../../db/schema/notify.ts';
 import { connectAttempts, connections } from '../../db/schema/setup.ts';
-import { markConnectionLost } from '../../db/setup/mark-connection-lost.ts';
-import { orderExportChoice, test } from './setup-test.ts';
+import { oneStore, orderExportChoice, test } from './setup-test.ts';
 
 const refusal = (status: number, code: string) => ({
   status,
@@ -14,44 +13,56 @@ describe('Connecting', () => {
   test('R1: a click on Connect, a sign-in, and back', async ({ wizard }) => {
     const begun = await wizard.post('connect', {});
     expect(begun).toMatchObject({ status: 201, body: { warning: null } });
-    const answer = await wizard.connect(wizard.admin);
-    expect(answer).toMatchObject({ status: 200, body: { tenant: wizard.tenant, accountId: wizard.admin.accountId } });
+    const answer = await wizard.connect(wizard.owner);
+    expect(answer).toMatchObject({ status: 200, body: { tenant: wizard.tenant, accountId: wizard.owner.accountId } });
     const setup = await wizard.get();
     expect(setup.body).toMatchObject({
       nextStep: 'stores',
-      connection: { state: 'active', accountId: wizard.admin.accountId, userName: 'Ann Owner' },
+      connection: { state: 'active', accountId: wizard.owner.accountId, userName: 'Ada Moss' },
       lastAttempt: { outcome: 'connected' },
     });
   });
 
-  test('R2: a user without the admin right is refused by name, with what to do', async ({ wizard, lightspeed }) => {
-    const answer = await wizard.connect(wizard.clerk);
+  test('R2: a user without the admin right is refused by name, with what to do', async ({ wizard }) => {
+    const answer = await wizard.connect(wizard.manager);
     expect(answer).toMatchObject(refusal(403, 'not-admin'));
-    expect(answer.body['detail']).toContain('Bob Clerk');
+    expect(answer.body['detail']).toContain('Ben Hale');
     const setup = await wizard.get();
     expect(setup.body).toMatchObject({ connection: { state: 'none' }, lastAttempt: { outcome: 'not-admin' } });
-    await expect.poll(() => lightspeed.revokedOf(wizard.clerk), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => wizard.revokedOf(wizard.manager), { timeout: 10_000 }).toBe(1);
   });
 
-  test('R3: a refused attempt changes nothing, and the next by an admin just works', async ({ wizard, lightspeed }) => {
-    await wizard.connect(wizard.admin);
+  test('R2: the title Owner is not enough when the Admin right was taken', async ({ wizard }) => {
+    await wizard.till.call('PATCH', '/employees/1', { admin: false });
+    expect(await wizard.connect(wizard.owner)).toMatchObject(refusal(403, 'not-admin'));
+    await wizard.till.call('PATCH', '/employees/1', { admin: true });
+    expect((await wizard.connect(wizard.owner)).status).toBe(200);
+  });
+
+  test('R2: a user who may not even read the account is told that it is the Admin role', async ({ wizard }) => {
+    await wizard.till.global('POST', '/faults', { fault: { kind: 'status', status: 403 }, path: '/API/*Account' });
+    expect(await wizard.connect(wizard.manager)).toMatchObject(refusal(403, 'not-admin'));
+  });
+
+  test('R3: a refused attempt changes nothing, and the next by an admin just works', async ({ wizard }) => {
+    await wizard.connect(wizard.owner);
     const before = await wizard.get();
-    await wizard.connect(wizard.clerk);
+    await wizard.connect(wizard.manager);
     await wizard.callback(`state=${'x'.repeat(43)}&code=1`);
     await wizard.post('connect', {}); // abandoned
     const after = await wizard.get();
     expect(after.body['connection']).toEqual(before.body['connection']);
     expect(after.body['version']).toBe(before.body['version']);
     expect((await wizard.get('/options')).status).toBe(200);
-    expect((await wizard.connect(wizard.admin)).status).toBe(200);
-    await expect.poll(() => lightspeed.revokedOf(wizard.admin), { timeout: 10_000 }).toBe(1);
+    expect((await wizard.connect(wizard.owner)).status).toBe(200);
+    await expect.poll(() => wizard.revokedOf(wizard.owner), { timeout: 10_000 }).toBe(1);
   });
 
-  test('R4: it is said beforehand that the old connection ends, and it does', async ({ wizard, db, lightspeed }) => {
-    await wizard.connect(wizard.admin);
+  test('R4: it is said beforehand that the old connection ends, and it does', async ({ wizard, db }) => {
+    await wizard.connect(wizard.owner);
     const begun = await wizard.post('connect', {});
     expect(begun.body['warning']).toContain('no longer works');
-    const query = lightspeed.signIn(String(begun.body['authorizationUrl']), wizard.admin);
+    const query = await wizard.browser.approve(String(begun.body['authorizationUrl']), wizard.owner);
     expect((await wizard.callback(query)).status).toBe(200);
     const rows = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
     expect(rows.map(({ state }) => state).toSorted()).toEqual(['active', 'replaced']);
@@ -63,13 +74,13 @@ describe('Connecting', () => {
       return row?.refreshToken;
     };
     await expect.poll(ended, { timeout: 10_000 }).toBeNull();
-    expect(lightspeed.revokedOf(wizard.admin)).toBe(1);
+    expect(await wizard.revokedOf(wizard.owner)).toBe(1);
   });
 
   test('R36: a lost connection is open until an admin connects again', async ({ wizard, db }) => {
     await wizard.finish();
-    const [live] = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
-    await db.transaction((tx) => markConnectionLost(tx, wizard.tenant, live!.id, live!.tokenVersion, 'access-refused'));
+    await wizard.till.call('POST', '/tokens/revoke');
+    expect(await wizard.get('/options')).toMatchObject({ status: 409, body: { code: 'connection-lost' } });
     const open = () => db.$count(attention, and(eq(attention.tenant, wizard.tenant), isNull(attention.resolvedAt)));
     expect(await open()).toBe(1);
     const lost = await wizard.get();
@@ -78,14 +89,14 @@ describe('Connecting', () => {
       status: 409,
       body: { code: 'connection-lost' },
     });
-    expect((await wizard.connect(wizard.admin)).status).toBe(200);
+    expect((await wizard.connect(wizard.owner)).status).toBe(200);
     expect(await open()).toBe(0);
     expect((await wizard.get()).body).toMatchObject({ nextStep: null, connection: { state: 'active' } });
   });
 
   test('ten attempts at once leave one connection', async ({ wizard, db }) => {
     const answers = await Promise.all(
-      Array.from({ length: 10 }, (_, index) => wizard.connect(index % 2 === 0 ? wizard.admin : wizard.clerk)),
+      Array.from({ length: 10 }, (_, index) => wizard.connect(index % 2 === 0 ? wizard.owner : wizard.manager)),
     );
     expect(answers.map(({ status }) => status)).toEqual(answers.map((_, index) => (index % 2 === 0 ? 200 : 403)));
     const rows = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
@@ -96,9 +107,8 @@ describe('Connecting', () => {
 
 describe('Each refusal has its own code and remedy', () => {
   test('declined at Lightspeed', async ({ wizard }) => {
-    const begun = await wizard.post('connect', {});
-    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
-    expect(await wizard.callback(`state=${state}&error=access_denied`)).toMatchObject(refusal(403, 'user-denied'));
+    const query = await wizard.browser.deny(await wizard.begin());
+    expect(await wizard.callback(query)).toMatchObject(refusal(403, 'user-denied'));
     expect((await wizard.get()).body).toMatchObject({ lastAttempt: { outcome: 'user-denied' } });
   });
 
@@ -106,67 +116,65 @@ describe('Each refusal has its own code and remedy', () => {
     expect(await wizard.callback('state=nonsense&code=1')).toMatchObject(refusal(400, 'state-unknown'));
     expect(await wizard.callback('')).toMatchObject(refusal(400, 'state-unknown'));
 
-    const begun = await wizard.post('connect', {});
-    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
-    await wizard.callback(`state=${state}&error=access_denied`);
-    expect(await wizard.callback(`state=${state}&code=1`)).toMatchObject(refusal(409, 'state-used'));
+    const query = await wizard.browser.approve(await wizard.begin(), wizard.owner);
+    expect((await wizard.callback(query)).status).toBe(200);
+    expect(await wizard.callback(query)).toMatchObject(refusal(409, 'state-used'));
 
-    const late = await wizard.post('connect', {});
-    const lateState = new URL(String(late.body['authorizationUrl'])).searchParams.get('state');
+    const late = await wizard.browser.approve(await wizard.begin(), wizard.owner);
     await db
       .update(connectAttempts)
       .set({ expiresAt: new Date(0) })
       .where(eq(connectAttempts.tenant, wizard.tenant));
-    expect(await wizard.callback(`state=${lateState}&code=1`)).toMatchObject(refusal(400, 'state-expired'));
+    expect(await wizard.callback(late)).toMatchObject(refusal(400, 'state-expired'));
+    expect((await wizard.get()).body).toMatchObject({ connection: { state: 'active' } });
   });
 
   test('a code that Lightspeed no longer takes', async ({ wizard }) => {
-    const begun = await wizard.post('connect', {});
-    const state = new URL(String(begun.body['authorizationUrl'])).searchParams.get('state');
-    expect(await wizard.callback(`state=${state}&code=old`)).toMatchObject(refusal(400, 'code-expired'));
+    const query = await wizard.browser.approve(await wizard.begin(), wizard.owner);
+    await wizard.till.global('POST', '/clock', { advanceMs: 61_000 });
+    expect(await wizard.callback(query)).toMatchObject(refusal(400, 'code-expired'));
   });
 
   test('a scope that was not granted', async ({ wizard }) => {
-    const user = { ...wizard.admin, scope: 'employee:register' };
-    expect(await wizard.connect(user)).toMatchObject(refusal(403, 'scope-missing'));
+    const asked = new URL(await wizard.begin());
+    asked.searchParams.set('scope', 'employee:register');
+    const query = await wizard.browser.approve(asked.toString(), wizard.owner);
+    expect(await wizard.callback(query)).toMatchObject(refusal(403, 'scope-missing'));
   });
 
-  test('Lightspeed down: told, and the next attempt works', async ({ wizard, lightspeed }) => {
-    lightspeed.break('/token');
-    expect(await wizard.connect(wizard.admin)).toMatchObject(refusal(503, 'lightspeed-down'));
-    lightspeed.mend();
+  test('Lightspeed down: told, and the next attempt works', async ({ wizard }) => {
+    await wizard.breakTill('/auth/oauth/token');
+    expect(await wizard.connect(wizard.owner)).toMatchObject(refusal(503, 'lightspeed-down'));
+    await wizard.mendTill();
     expect((await wizard.get()).body).toMatchObject({ lastAttempt: { outcome: 'lightspeed-down' } });
-    expect((await wizard.connect(wizard.admin)).status).toBe(200);
+    expect((await wizard.connect(wizard.owner)).status).toBe(200);
   });
 
-  test('Lightspeed down after the code was used: the kept pair goes on once it is back', async ({
-    wizard,
-    lightspeed,
-  }) => {
-    lightspeed.break('/Session');
-    const attempt = wizard.connect(wizard.admin);
-    setTimeout(() => lightspeed.mend(), 200);
-    expect((await attempt).status).toBe(200);
+  test('Lightspeed down after the code was used: the kept pair goes on once it is back', async ({ wizard }) => {
+    await wizard.breakTill('/API/*Session', 1);
+    expect((await wizard.connect(wizard.owner)).status).toBe(200);
+    expect(await wizard.revokedOf(wizard.owner)).toBe(0);
   });
 
   test('an account of another storefront, unless it is taken over', async ({ wizard, newWizard, db }) => {
     await wizard.finish();
     const other = await newWizard();
-    expect(await other.connect(wizard.admin)).toMatchObject(refusal(409, 'account-connected-elsewhere'));
+    expect(await other.connect(wizard.owner)).toMatchObject(refusal(409, 'account-connected-elsewhere'));
     expect((await wizard.get()).body).toMatchObject({ connection: { state: 'active' } });
-    expect((await other.connect(wizard.admin, { body: { takeOver: true } })).status).toBe(200);
+    expect((await other.connect(wizard.owner, { body: { takeOver: true } })).status).toBe(200);
     expect((await wizard.get()).body).toMatchObject({ nextStep: 'connect', connection: { state: 'disconnected' } });
     const [ended] = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
     expect(ended?.stateReason).toContain('taken');
   });
 
   test('another account than before, unless it is meant', async ({ wizard }) => {
-    await wizard.connect(wizard.admin);
-    await wizard.put('stores', { stores: [{ shopId: '1', locationId: 'harbour' }] });
+    await wizard.connect(wizard.owner);
+    await wizard.put('stores', oneStore);
     await wizard.put('order-export', orderExportChoice);
-    const other = { ...wizard.admin, accountId: `9${wizard.admin.accountId}` };
+    const { accountId } = await wizard.till.global('POST', '/accounts', { seed: 2, items: 5 });
+    const other = { ...wizard.owner, accountId: String(accountId) };
     expect(await wizard.connect(other)).toMatchObject(refusal(409, 'account-mismatch'));
-    expect((await wizard.get()).body).toMatchObject({ connection: { accountId: wizard.admin.accountId } });
+    expect((await wizard.get()).body).toMatchObject({ connection: { accountId: wizard.owner.accountId } });
     expect((await wizard.connect(other, { body: { changeAccount: true } })).status).toBe(200);
     expect((await wizard.get()).body).toMatchObject({
       nextStep: 'stores',
@@ -177,12 +185,12 @@ describe('Each refusal has its own code and remedy', () => {
 
   test('a browser gets a page that says the same', async ({ wizard }) => {
     const html = 'text/html,application/xhtml+xml';
-    const refused = await wizard.connect(wizard.clerk, { accept: html });
+    const refused = await wizard.connect(wizard.manager, { accept: html });
     expect(refused.status).toBe(403);
     expect(refused.headers.get('content-type')).toContain('text/html');
-    expect(refused.text).toContain('Bob Clerk');
+    expect(refused.text).toContain('Ben Hale');
     expect(refused.text).toContain('Click Connect again');
-    const connected = await wizard.connect(wizard.admin, { accept: html });
+    const connected = await wizard.connect(wizard.owner, { accept: html });
     expect(connected.status).toBe(200);
     expect(connected.text).toContain('is connected');
   });

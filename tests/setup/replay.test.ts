@@ -6,17 +6,17 @@ import { readEnvironment } from '../../runtime/config.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { createDataConverter } from '../../temporal/connect-temporal.ts';
 import { setupWorkflowId } from '../../workflows/messages/setup.ts';
-import { orderExportChoice, test } from './setup-test.ts';
+import { oneStore, orderExportChoice, test } from './setup-test.ts';
 
 const { History } = proto.temporal.api.history.v1;
 const stored = new URL('../histories/setup.pb', import.meta.url);
 
 /** `RECORD_HISTORIES=1 npx vitest run tests/setup/replay.test.ts` writes the history anew: only for a new kind of run. */
 test.runIf(readEnvironment()['RECORD_HISTORIES'])('a setup is recorded', async ({ wizard, temporal }) => {
-  await wizard.connect(wizard.clerk);
-  await wizard.connect(wizard.admin);
+  await wizard.connect(wizard.manager);
+  await wizard.connect(wizard.owner);
   await wizard.put('stores', { stores: [{ shopId: '9', locationId: 'harbour' }] });
-  await wizard.put('stores', { stores: [{ shopId: '1', locationId: 'harbour' }] });
+  await wizard.put('stores', oneStore);
   await wizard.put('import-settings', {});
   await wizard.put('pricing', { enabled: false }, { 'if-match': '"1"' });
   await Promise.all([wizard.put('pricing', { enabled: false }), wizard.put('order-export', orderExportChoice)]);
@@ -28,7 +28,7 @@ test.runIf(readEnvironment()['RECORD_HISTORIES'])('a setup is recorded', async (
 });
 
 /**
- * A clerk refused, an admin connected; an unknown shop and a stale version refused; each step saved, two of them at
+ * A manager refused, an admin connected; an unknown shop and a stale version refused; each step saved, two of them at
  * once; completed. Stored as the server's protobuf `History`, sealed with the tests' key.
  */
 test('a setup begun before the last change of its workflow goes on after it', async () => {

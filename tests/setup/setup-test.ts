@@ -1,51 +1,53 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { locations } from '../../db/schema/inventory.ts';
 import { orderStatuses } from '../../db/schema/orders.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import type { Answer } from '../api/call-api.ts';
-import { callApi, createTenant } from '../api/call-api.ts';
+import { callApi } from '../api/call-api.ts';
+import type { Shop, Till } from '../shop.ts';
+import { createShop, webOrderExport } from '../shop.ts';
 import { test as base, platformKey } from '../stack-test.ts';
-import type { FakeLightspeed, FakeUser } from './fake-lightspeed.ts';
-import { startFakeLightspeed } from './fake-lightspeed.ts';
+import type { Browser, TillUser } from './browser.ts';
+import { createBrowser } from './browser.ts';
 
 /** A retailer in front of the wizard, with a Lightspeed account of its own. */
 export interface Wizard {
   tenant: string;
-  admin: FakeUser;
-  clerk: FakeUser;
+  till: Till;
+  /** Has the Admin right. */
+  owner: TillUser;
+  /** Has every right but Admin. */
+  manager: TillUser;
+  browser: Browser;
   get(path?: string): Promise<Answer>;
   put(step: string, body: unknown, headers?: Record<string, string>): Promise<Answer>;
   post(action: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Clicks *Connect*. @returns where that leads. */
+  begin(body?: unknown): Promise<string>;
   /** Clicks *Connect*, signs in as this user and comes back. */
-  connect(user: FakeUser, options?: { body?: unknown; accept?: string }): Promise<Answer>;
+  connect(user: TillUser, options?: { body?: unknown; accept?: string }): Promise<Answer>;
   callback(query: string, accept?: string): Promise<Answer>;
+  /** How many sign-ins of this user's Lightspeed has been told to forget. */
+  revokedOf(user: TillUser): Promise<number>;
+  /** Answers 503 to every call to this path of the till, for every account, until it is mended. */
+  breakTill(path: string, count?: number): Promise<void>;
+  mendTill(): Promise<void>;
   /** Does every step that is missing, and completes. */
   finish(): Promise<void>;
 }
 
-export const orderExportChoice = { mode: 'on', employeeId: '2', registerId: '5', defaultPaymentTypeId: '3' };
+export const orderExportChoice = webOrderExport;
+/** The first step after connecting, as small as it may be. */
+export const oneStore = { stores: [{ shopId: '1', locationId: 'harbour' }] };
 
 type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
 
 export const test = base.extend<{
-  lightspeed: FakeLightspeed;
-  /** The app asks it only for its addresses and its client. */
-  sandbox: FakeLightspeed;
   temporal: Temporal;
   newWizard: () => Promise<Wizard>;
   wizard: Wizard;
 }>({
-  lightspeed: [
-    // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from this pattern
-    async ({}, use) => {
-      const lightspeed = await startFakeLightspeed();
-      await use(lightspeed);
-      await lightspeed.stop();
-    },
-    { scope: 'file' },
-  ],
-  sandbox: [async ({ lightspeed }, use) => use(lightspeed), { scope: 'file' }],
   temporal: [
     async ({ app }, use) => {
       const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
@@ -55,41 +57,62 @@ export const test = base.extend<{
     },
     { scope: 'file' },
   ],
-  newWizard: async ({ app, db, lightspeed }, use) => {
+  newWizard: async ({ app, db, sandbox }, use) => {
+    const wizards: Wizard[] = [];
     await use(async () => {
-      const { tenant, admin } = await createTenant(app.url, platformKey, `shop-${randomUUID().slice(0, 8)}`);
+      const shop = await createShop(app.url, sandbox, `shop-${randomUUID().slice(0, 8)}`, platformKey);
+      const { tenant } = shop;
       await db.insert(locations).values([
         { tenant, locationId: 'harbour', name: 'Harbour' },
         { tenant, locationId: 'hill', name: 'Hill' },
       ]);
       await db.insert(orderStatuses).values({ tenant, code: 'in-till', name: 'In the till' });
-      return createWizard(app.url, lightspeed, tenant, admin.key);
+      const wizard = await createWizard(app.url, shop);
+      wizards.push(wizard);
+      return wizard;
     });
+    await wizards[0]?.mendTill();
   },
   wizard: async ({ newWizard }, use) => use(await newWizard()),
 });
 
-function createWizard(url: string, lightspeed: FakeLightspeed, tenant: string, key: string): Wizard {
+async function createWizard(url: string, { tenant, accountId, platform, till }: Shop): Promise<Wizard> {
+  // A key that the tests see, so that they can send headers of their own.
+  const { key } = (await platform.expect('POST', '/keys', { role: 'admin', label: 'wizard' })) as { key: string };
   const path = (rest: string) => `/v1/tenants/${tenant}/setup${rest}`;
-  const accountId = String(randomInt(100_000, 2_000_000_000));
-  const callback = (query: string, accept = 'application/json') =>
-    callApi(url, 'GET', `/oauth/callback?${query}`, { headers: { accept } });
+  const browser = createBrowser();
   const wizard: Wizard = {
     tenant,
-    admin: { accountId, firstName: 'Ann', lastName: 'Owner', isAdmin: true },
-    clerk: { accountId, firstName: 'Bob', lastName: 'Clerk', isAdmin: false },
+    till,
+    owner: { accountId, employeeId: '1' },
+    manager: { accountId, employeeId: '2' },
+    browser,
     get: (rest = '') => callApi(url, 'GET', path(rest), { key }),
     put: (step, body, headers = {}) => callApi(url, 'PUT', path(`/${step}`), { key, body, headers }),
     post: (action, body, headers = {}) => callApi(url, 'POST', path(`/${action}`), { key, body, headers }),
-    callback,
-    async connect(user, { body = {}, accept } = {}) {
-      const begun = await wizard.post('connect', body);
-      return callback(lightspeed.signIn(String(begun.body['authorizationUrl']), user), accept);
+    async begin(body = {}) {
+      return String((await wizard.post('connect', body)).body['authorizationUrl']);
+    },
+    async connect(user, { body, accept } = {}) {
+      return wizard.callback(await browser.approve(await wizard.begin(body), user), accept);
+    },
+    callback: (query, accept = 'application/json') =>
+      callApi(url, 'GET', `/oauth/callback?${query}`, { headers: { accept } }),
+    async revokedOf(user) {
+      const { grants } = await till.global('GET', `/accounts/${user.accountId}/grants`);
+      const signIns = grants as { employeeId: string; isRevoked: boolean }[];
+      return signIns.filter(({ employeeId, isRevoked }) => isRevoked && employeeId === user.employeeId).length;
+    },
+    async breakTill(faultyPath, count = 0) {
+      await till.global('POST', '/faults', { fault: { kind: 'status', status: 503 }, path: faultyPath, count });
+    },
+    async mendTill() {
+      await till.clearFaults();
     },
     async finish() {
       const answers = [
-        await wizard.connect(wizard.admin),
-        await wizard.put('stores', { stores: [{ shopId: '1', locationId: 'harbour' }] }),
+        await wizard.connect(wizard.owner),
+        await wizard.put('stores', oneStore),
         await wizard.put('import-settings', {}),
         await wizard.put('pricing', { enabled: true, regularPriceLevelId: '1' }),
         await wizard.put('order-export', orderExportChoice),

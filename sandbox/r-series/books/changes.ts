@@ -4,7 +4,7 @@ import type { Row } from './row.ts';
 export type Change = { table: Restorable; row: Row; before: Row | undefined; removed: boolean };
 
 /** What a table must offer so that a refused call leaves nothing behind. */
-export type Restorable = {
+type Restorable = {
   readonly account: number;
   readonly name: string;
   idOf(row: Row): number;

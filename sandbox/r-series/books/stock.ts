@@ -18,7 +18,7 @@ const summed = [
 ] as const;
 
 /** The row of an item in a shop (0: the sum), if there is one yet. */
-export function findItemShop(books: AccountBooks, itemID: number, shopID: number): ItemShopRow | undefined {
+function findItemShop(books: AccountBooks, itemID: number, shopID: number): ItemShopRow | undefined {
   return books.itemShops.by('itemID', itemID).find((row) => row.shopID === shopID);
 }
 

@@ -29,9 +29,25 @@ export const accountRoutes: readonly ControlRoute[] = [
   },
   {
     method: 'GET',
+    path: '/accounts',
+    about: 'All accounts',
+    run: ({ world }) => ({ accounts: [...world.accounts.values()].map((books) => accountFacts(world, books)) }),
+  },
+  {
+    method: 'GET',
     path: '/accounts/:account',
     about: 'Its people, shops, registers, levels',
     run: (input) => accountFacts(input.world, booksOf(input)),
+  },
+  {
+    method: 'GET',
+    path: '/accounts/:account/grants',
+    about: 'Everybody who has allowed a client in, oldest first, and whether the tokens were revoked',
+    run: (input) => ({
+      grants: input.world.oauth.grants
+        .by('accountID', booksOf(input).account)
+        .map(({ employeeID, scope, isRevoked }) => ({ employeeId: String(employeeID), scope, isRevoked })),
+    }),
   },
   {
     method: 'POST',

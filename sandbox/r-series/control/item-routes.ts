@@ -20,6 +20,8 @@ const ItemFields = z.looseObject({
   prices: z.record(z.string(), Decimal).optional(),
   brand: z.string().optional(),
   archived: z.boolean().optional(),
+  /** A fee that sells with the item, where the switch `item-fees` says so. */
+  fee: z.strictObject({ name: z.string(), amount: Decimal }).optional(),
   stock: z.array(ShopStock).optional(),
 });
 
@@ -41,7 +43,7 @@ export const itemRoutes: readonly ControlRoute[] = [
   {
     method: 'PATCH',
     path: '/accounts/:account/items/:item',
-    about: 'Changes fields, prices, brand, stock or archived',
+    about: 'Changes fields, prices, brand, stock, fee: {name, amount} or archived',
     run: (input) => writeItem(input, rowOf(booksOf(input).items, input.ids['item'])),
   },
   {
@@ -73,7 +75,7 @@ function callOf(input: ControlInput): Call {
 }
 
 function writeItem(input: ControlInput, old: ItemRow | undefined): unknown {
-  const { prices, brand, archived, stock, ...fields } = readControl(ItemFields, input.body);
+  const { prices, brand, archived, fee, stock, ...fields } = readControl(ItemFields, input.body);
   const call = callOf(input);
   const body = {
     ...fields,
@@ -83,6 +85,7 @@ function writeItem(input: ControlInput, old: ItemRow | undefined): unknown {
   };
   const row = old ? updateItem(old, body, call) : createItem(body, call);
   if (stock) putStock(row, stock, call);
+  if (fee) putFee(row, fee, call);
   if (archived) item.remove?.(row, call);
   return itemFacts(row, call);
 }
@@ -93,6 +96,16 @@ function putStock(row: ItemRow, stock: readonly z.infer<typeof ShopStock>[], cal
     const given = Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as Stock;
     setStock({ itemID: row.itemID, shopID: shopId, stock: given, reason: 'set', saleID: 0 }, call);
   }
+}
+
+function putFee(row: ItemRow, { name, amount }: { name: string; amount: string }, { books, clock }: Call): void {
+  const { itemFeeID } = books.itemFees.insert({
+    name,
+    feeValue: amount,
+    taxClassID: row.taxClassID,
+    timestamp: clock.now(),
+  });
+  books.items.update(row, { itemFeeID, timeStamp: clock.now() });
 }
 
 function brandId(brand: string, { books, clock }: Call): number {

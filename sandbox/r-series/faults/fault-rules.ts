@@ -53,7 +53,7 @@ export class FaultRules {
   /** The faults that hit this request, in the order their rules were added; each matching rule counts it. */
   hit({ method, url }: FaultTarget): Fault[] {
     const path = decodeURIComponent(url.pathname).replace(/\.(json|xml)$/, '');
-    const query = decodeURIComponent(url.search.replaceAll('+', ' '));
+    const query = [...url.searchParams].map(([name, value]) => `${name}=${value}`).join('&');
     return this.#active.flatMap((active) => {
       const { rule, pattern } = active;
       if (rule.method !== undefined && rule.method.toUpperCase() !== method) return [];

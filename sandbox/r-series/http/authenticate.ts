@@ -38,7 +38,7 @@ export function authenticate(world: World, incoming: Incoming): Caller | { kind:
 }
 
 /** Both documented shapes of the 401. */
-export function unauthorized({ switches }: World, hint: string, account: number): Answer {
+function unauthorized({ switches }: World, hint: string, account: number): Answer {
   if (switches.get('auth-401', account) === 'new') {
     const description = 'The resource owner or authorization server denied the request.';
     return jsonAnswer(401, { error: 'access_denied', error_description: description, hint });

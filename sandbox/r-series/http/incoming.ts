@@ -14,7 +14,7 @@ export type Incoming = {
 
 const largestBody = 8 * 1024 * 1024;
 
-/** Reads a request and its form, if it is one. @throws Refusal 413 */
+/** Reads a request and its form, if it is one. @throws Refusal 400 or 413 */
 export async function readIncoming(request: IncomingMessage, origin: string): Promise<Incoming> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -24,7 +24,7 @@ export async function readIncoming(request: IncomingMessage, origin: string): Pr
     chunks.push(chunk);
   }
   const bytes = Buffer.concat(chunks);
-  const url = new URL(`${origin}${request.url ?? '/'}`);
+  const url = readAddress(`${origin}${request.url ?? '/'}`);
   const type = request.headers['content-type'] ?? '';
   return {
     method: request.method ?? 'GET',
@@ -33,6 +33,16 @@ export async function readIncoming(request: IncomingMessage, origin: string): Pr
     text: bytes.toString('utf8'),
     form: await readForm(bytes, type),
   };
+}
+
+function readAddress(text: string): URL {
+  try {
+    const url = new URL(text);
+    decodeURIComponent(url.pathname); // so that nobody behind this needs to care
+    return url;
+  } catch {
+    throw new Refusal(400, 'The address is malformed.');
+  }
 }
 
 async function readForm(bytes: Buffer, type: string): Promise<Record<string, string>> {

@@ -55,7 +55,7 @@ export type GrantRow = RowOf<typeof grantFields>;
 export type CodeRow = RowOf<typeof codeFields>;
 export type AccessRow = RowOf<typeof accessFields>;
 export type RefreshRow = RowOf<typeof refreshFields>;
-export type KeyRow = RowOf<typeof keyFields>;
+type KeyRow = RowOf<typeof keyFields>;
 
 /** What the authorization server knows; `accounts` are the tills that can be connected. */
 export type OAuthTables = {

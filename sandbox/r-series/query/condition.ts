@@ -4,8 +4,8 @@ import { Refusal } from '../wire/refusal.ts';
 import { parseWireTime } from '../wire/wire-time.ts';
 
 /** Comparisons of a filter, longest first so that `>=` is not read as `>`. */
-export const operators = ['!=', '!~', '>=', '<=', '><', '>', '<', '~', 'IN'] as const;
-export type Operator = '=' | (typeof operators)[number];
+const operators = ['!=', '!~', '>=', '<=', '><', '>', '<', '~', 'IN'] as const;
+type Operator = '=' | (typeof operators)[number];
 
 /** One comparison: a field against one value, two (`><`) or up to a hundred (`IN`). Values are as the row has them. */
 export type Condition = {

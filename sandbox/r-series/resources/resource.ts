@@ -18,7 +18,7 @@ export type Call = {
 };
 
 /** A field that is not stored: rendered if `shown`, and always open to filters. */
-export type ComputedField<R> = {
+type ComputedField<R> = {
   kind: Kind;
   shown: boolean;
   of(row: R, call: Call): unknown;
@@ -33,7 +33,7 @@ export type Relation<R> =
   | { kind: 'made'; many: boolean; make(row: R, call: Call): WireValue | undefined };
 
 /** What a sub path such as `/Sale/7/refund` does and answers with. */
-export type SubPath<R> = {
+type SubPath<R> = {
   method: 'GET' | 'POST';
   rights: readonly string[];
   run(row: R, body: Body, call: Call): { resource: Resource; rows: readonly Row[]; isList: boolean };

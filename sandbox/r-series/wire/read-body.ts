@@ -27,7 +27,7 @@ export function bodyScalars<R>(fields: Fields, names: readonly (keyof R & string
 }
 
 /** One scalar of a request. @throws Refusal 400 */
-export function parseScalar(kind: Kind, name: string, value: unknown): unknown {
+function parseScalar(kind: Kind, name: string, value: unknown): unknown {
   if (typeof value === 'object' && value !== null) throw new Refusal(400, `${name} must be a single value.`);
   const text = plainText(value).trim();
   switch (kind) {

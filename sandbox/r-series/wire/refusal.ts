@@ -29,7 +29,7 @@ export class Refusal extends Error {
 }
 
 /** The name of a status, as `httpMessage` has it. */
-export function statusText(status: number): string {
+function statusText(status: number): string {
   return statusTexts[status] ?? 'Error';
 }
 

@@ -1,0 +1,34 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
+
+/**
+ * Units of orders that are promised and still in the till's stock: rows of (sku, location_id, units). An order reserves
+ * from its arrival until it is cancelled, settled or set not to be exported, or until it is exported and a stock row at
+ * least as new as the sale has been read. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
+ * units stop.
+ */
+export function reservations(tenant: string, unpaidMs: number): SQL {
+  return sql`
+    select l.sku, l.location_id,
+      l.quantity - l.cancelled_quantity - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end as units
+    from orders o
+    join order_lines l on l.tenant = o.tenant and l.order_id = o.order_id
+    join setups s on s.tenant = o.tenant
+    left join order_exports e on e.tenant = o.tenant and e.order_id = o.order_id
+    left join lateral (
+      select sum(p.amount) as captured from payments p
+      where p.tenant = o.tenant and p.order_id = o.order_id and p.state = 'captured'
+    ) paid on true
+    left join lateral (
+      select sum(f.quantity) as units from fulfilments f
+      where f.tenant = l.tenant and f.order_id = l.order_id and f.line_id = l.line_id
+    ) f on true
+    where o.tenant = ${tenant} and o.cancelled_at is null and not l.is_gift_card
+      and l.quantity > l.cancelled_quantity
+      and coalesce(e.state, 'waiting') not in ('cancelled', 'not-exported', 'resolved')
+      and not (coalesce(paid.captured, 0) < o.total and coalesce(e.state, 'waiting') = 'waiting'
+        and o.arrived_at < now() - ${unpaidMs} * interval '1 millisecond')
+      and not (coalesce(e.state, 'waiting') = 'exported' and exists (
+        select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
+        where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at))`;
+}
