@@ -1,3 +1,6 @@
+import { createFullPullActivities } from '../activities/inventory/full-pull.ts';
+import { createInventorySyncActivities } from '../activities/inventory/inventory-sync.ts';
+import { createSaleBoundaryActivities } from '../activities/inventory/sale-boundary.ts';
 import { createNotifyActivities } from '../activities/notify/notify.ts';
 import { createSweepActivities } from '../activities/notify/sweep.ts';
 import { createOrderExportActivities } from '../activities/orders/order-export.ts';
@@ -6,8 +9,12 @@ import type { WorkerParts } from './open-worker-parts.ts';
 
 /** Every activity of the installation, by its name, which is unique over all shelves. */
 export function wireActivities(parts: WorkerParts) {
+  const inventory = { ...parts, unpaidReservationMs: parts.config.UNPAID_RESERVATION_MS };
   return {
     ...createSetupActivities(parts),
+    ...createInventorySyncActivities(inventory),
+    ...createFullPullActivities(inventory),
+    ...createSaleBoundaryActivities(inventory),
     ...createOrderExportActivities(parts),
     ...createNotifyActivities(parts),
     ...createSweepActivities(parts),

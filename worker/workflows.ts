@@ -1,4 +1,7 @@
 // What the bundle holds: the one place that gathers workflow files, as the SDK takes one entry file.
+export { fullPull } from '../workflows/inventory/full-pull.ts';
+export { inventorySync } from '../workflows/inventory/inventory-sync.ts';
+export { saleBoundary } from '../workflows/inventory/sale-boundary.ts';
 export { notify } from '../workflows/notify/notify.ts';
 export { sweep } from '../workflows/notify/sweep.ts';
 export { orderExport } from '../workflows/orders/order-export.ts';

@@ -1,0 +1,34 @@
+import { startWatermarks } from '../../db/inventory/full-pull-state.ts';
+import type { RunTrigger } from '../../domain/inventory/run-state.ts';
+import type { FullPullDeps } from './full-pull.ts';
+import type { OfRun } from './pull-stream.ts';
+import { pullStream } from './pull-stream.ts';
+import { toPosItem } from './to-pos-item.ts';
+
+/** The nightly pull leaves the rest of the drip rate to polls and orders. */
+const nightlyShare = 0.5;
+
+/**
+ * Reads every live item with its stock, hours long if it must be. Where polls go on from is noted before the first page,
+ * so that what changes during the pull is not missed.
+ */
+export async function pullEverything(
+  deps: Pick<FullPullDeps, 'db' | 'openTill'>,
+  run: OfRun & { trigger: RunTrigger },
+): Promise<void> {
+  await pullStream(
+    deps,
+    run,
+    {
+      stream: 'full',
+      pages: (till, cursor, options) =>
+        till.allItemPages(cursor.next, run.trigger === 'schedule' ? { ...options, dripShare: nightlyShare } : options),
+      rows: (rows) => ({ items: rows.map(toPosItem), stock: rows.flatMap((row) => row.stock) }),
+    },
+    async (till, claim) => {
+      if (claim.fence > 1) return; // begun before: noted then
+      const [item, stock, items] = [await till.newestItemTime(), await till.newestStockTime(), await till.countItems()];
+      await startWatermarks(deps.db, claim, { item, stock, items });
+    },
+  );
+}

@@ -1,0 +1,59 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { RunClaim } from '../../db/inventory/claim-run.ts';
+import { claimRun } from '../../db/inventory/claim-run.ts';
+import type { PullStream } from '../../db/inventory/commit-page.ts';
+import { commitPage } from '../../db/inventory/commit-page.ts';
+import type { PullCursor } from '../../db/inventory/open-cursor.ts';
+import { openCursor } from '../../db/inventory/open-cursor.ts';
+import type { PosItemRow } from '../../db/inventory/write-items.ts';
+import type { PosStockRow } from '../../db/inventory/write-stock.ts';
+import type { PageOptions, Till, TillPage } from '../../lightspeed/till.ts';
+import type { InventorySyncDeps } from './inventory-sync.ts';
+
+export interface OfRun {
+  tenant: string;
+  runId: string;
+}
+
+/** How one stream is read, and what of a page is kept. */
+export interface StreamReading<Row> {
+  stream: PullStream;
+  pages: (till: Till, cursor: PullCursor, options: PageOptions) => AsyncIterable<TillPage<Row>>;
+  rows: (page: Row[]) => { items: PosItemRow[]; stock: PosStockRow[] };
+}
+
+/**
+ * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor. Another
+ * worker's claim or a replaced connection ends it at the next page, with nothing written.
+ * @throws ApplicationFailure `run-over`: the run has ended, or its connection is no longer the working one.
+ */
+export async function pullStream<Row>(
+  { db, openTill }: Pick<InventorySyncDeps, 'db' | 'openTill'>,
+  { tenant, runId }: OfRun,
+  reading: StreamReading<Row>,
+  prepare: (till: Till, claim: RunClaim) => Promise<void> = async () => {},
+): Promise<void> {
+  const claim = await claimRun(db, tenant, runId);
+  if (!claim) throw runOver();
+  const { cancellationSignal, heartbeat } = activityContext();
+  const till = await openTill(tenant, 'bulk');
+  await prepare(till, claim);
+  const cursor = await openCursor(db, claim, reading.stream);
+  if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
+  for await (const page of reading.pages(till, cursor, { signal: cancellationSignal, onProgress: heartbeat })) {
+    heartbeat();
+    const { next, calls, costDrips, waitedMs } = page;
+    const pulled = { ...reading.rows(page.rows), next, calls, costDrips, waitedMs };
+    if (!(await commitPage(db, claim, reading.stream, pulled))) throw runOver();
+  }
+}
+
+function activityContext() {
+  const activity = Context.current();
+  return { cancellationSignal: activity.cancellationSignal, heartbeat: () => activity.heartbeat() };
+}
+
+function runOver(): ApplicationFailure {
+  return ApplicationFailure.nonRetryable('The run is over, or its connection was replaced', 'run-over');
+}

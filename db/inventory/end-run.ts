@@ -1,0 +1,57 @@
+import { sql } from 'drizzle-orm';
+import type { RunState } from '../../domain/inventory/run-state.ts';
+import type { Database, Transaction } from '../database.ts';
+import { openAttention, resolveAttention } from '../notify/attention.ts';
+import { recordEvent } from '../notify/record-event.ts';
+import type { WakeUp } from '../notify/wake-ups.ts';
+
+export interface RunEnd {
+  tenant: string;
+  runId: string;
+  state: Exclude<RunState, 'running'>;
+  listingsChanged: number;
+  error: { code: string; message: string } | null;
+}
+
+/** So many failures in a row are told to people. */
+const failuresToTell = 3;
+
+/**
+ * Records how a run ended; tells `sync.failed` at the third failure in a row and `sync.recovered` once after it.
+ * A run that has ended already stays as it is.
+ */
+export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
+  const { tenant, runId, state, listingsChanged, error } = end;
+  return db.transaction(async (tx) => {
+    const ended = await tx.execute(sql`
+      update sync_runs set state = ${state}, ended_at = now(), listings_changed = ${listingsChanged},
+        error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}
+      where id = ${runId} and tenant = ${tenant} and state = 'running'
+      returning id`);
+    if (ended.length === 0) return [];
+    return error ? tellFailure(tx, tenant, error) : tellRecovery(tx, tenant);
+  });
+}
+
+async function tellFailure(
+  tx: Transaction,
+  tenant: string,
+  error: { code: string; message: string },
+): Promise<WakeUp[]> {
+  const [row] = await tx.execute<{ failures: number }>(sql`
+    select count(*)::int as failures from (
+      select state from sync_runs where tenant = ${tenant} and state <> 'running'
+      order by ended_at desc limit ${failuresToTell}) r
+    where state = 'failed'`);
+  if (row!.failures < failuresToTell) return [];
+  const subject = { kind: 'sync', id: tenant, code: 'sync-failing' } as const;
+  const remedy = 'Stock and prices stay as they were. The sync goes on by itself once the cause is gone.';
+  if (!(await openAttention(tx, tenant, subject, { message: error.message, remedy }))) return [];
+  return [await recordEvent(tx, tenant, { type: 'sync.failed', subject: 'sync', data: { code: error.code } })];
+}
+
+async function tellRecovery(tx: Transaction, tenant: string): Promise<WakeUp[]> {
+  const subject = { kind: 'sync', id: tenant, code: 'sync-failing' } as const;
+  if (!(await resolveAttention(tx, tenant, subject))) return [];
+  return [await recordEvent(tx, tenant, { type: 'sync.recovered', subject: 'sync', data: {} })];
+}

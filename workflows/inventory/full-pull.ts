@@ -1,0 +1,54 @@
+import {
+  CancellationScope,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  uuid4,
+} from '@temporalio/workflow';
+import type { FullPullActivities } from '../../activities/inventory/full-pull.ts';
+import type { InventorySyncActivities } from '../../activities/inventory/inventory-sync.ts';
+import type { FullPullInput } from '../messages/inventory.ts';
+import { stage } from '../messages/stage.ts';
+import { failureCode } from './failure-code.ts';
+
+const rows = proxyLocalActivities<FullPullActivities & InventorySyncActivities>({ startToCloseTimeout: '30s' });
+/** Hours long if the catalogue is large: a worker that dies is noticed by its heartbeat, and the next goes on at its page. */
+const till = proxyActivities<FullPullActivities & InventorySyncActivities>({
+  startToCloseTimeout: '12 hours',
+  scheduleToCloseTimeout: '20 hours',
+  heartbeatTimeout: '3 minutes',
+  retry: { initialInterval: '1s', maximumInterval: '2 minutes' },
+});
+const sums = proxyActivities<InventorySyncActivities>({
+  startToCloseTimeout: '10 minutes',
+  retry: { maximumAttempts: 4 },
+});
+
+/**
+ * Reads the whole account, retires what is gone, and decides. Only a complete pull retires; whatever fails before that
+ * leaves the listings as they are. Polls go on beside it.
+ */
+export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void> {
+  const runId = uuid4();
+  const begun = await rows.beginFullPull({ tenant, runId, trigger });
+  if (begun.kind === 'idle') {
+    setCurrentDetails(begun.why);
+    return;
+  }
+  let failure: string | null = null;
+  let isHeld = false;
+  let listingsChanged = 0;
+  try {
+    await till.pullEverything({ tenant, runId, trigger });
+    await till.readManufacturers({ tenant, runId });
+    isHeld = await rows.retireMissing({ tenant, runId });
+    listingsChanged = await sums.decideTenant({ tenant });
+  } catch (error) {
+    failure = isCancellation(error) ? 'deadline' : failureCode(error);
+  }
+  await CancellationScope.nonCancellable(() => rows.endSync({ tenant, runId, listingsChanged, failure, isHeld }));
+  upsertSearchAttributes([{ key: stage, value: failure !== null ? 'failed' : isHeld ? 'held' : 'succeeded' }]);
+  setCurrentDetails(failure === null ? `${listingsChanged} listings changed.` : `Failed: ${failure}.`);
+}
