@@ -51,6 +51,14 @@ export const problemStatus = {
   'ticket-unknown': 422,
   'ticket-used': 409,
   'line-unknown': 422,
+  // Inventory
+  'location-mapped': 409,
+  'unknown-sku': 422,
+  'unknown-brand': 422,
+  'unknown-category': 422,
+  'item-taken': 409,
+  'nothing-to-decide': 409,
+  'run-unknown': 404,
   'sync-paused': 409,
 } as const;
 

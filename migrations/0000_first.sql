@@ -352,6 +352,8 @@ CREATE TABLE "connections" (
 	"access_expires_at" timestamp (3) with time zone NOT NULL,
 	"refresh_failed_at" timestamp (3) with time zone,
 	"connected_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"checked_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"failed_probes" integer DEFAULT 0 NOT NULL,
 	"ended_at" timestamp (3) with time zone
 );
 --> statement-breakpoint

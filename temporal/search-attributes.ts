@@ -1,7 +1,6 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
 
 export const tenantId = defineSearchAttributeKey('TenantId', 'KEYWORD');
-export const stage = defineSearchAttributeKey('Stage', 'KEYWORD');
 export const needsAttention = defineSearchAttributeKey('NeedsAttention', 'BOOL');
 
 /** What a cluster must have registered, with the types of its command line. */

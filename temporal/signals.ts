@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdReusePolicy } from '@temporalio/common';
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { boundaryChanged, saleBoundaryWorkflow, saleBoundaryWorkflowId } from '../workflows/messages/inventory.ts';
 import { notifyWorkflow, notifyWorkflowId, outboxChanged } from '../workflows/messages/notify.ts';
 import type { OrderExportInput } from '../workflows/messages/orders.ts';
 import { orderChanged, orderExportWorkflow, orderExportWorkflowId } from '../workflows/messages/orders.ts';
+import type { ConnectionHealthInput } from '../workflows/messages/setup.ts';
+import { connectionHealthWorkflow, connectionHealthWorkflowId } from '../workflows/messages/setup.ts';
 import { needsAttention, tenantId } from './search-attributes.ts';
 import type { TaskQueues } from './task-queues.ts';
 
@@ -47,6 +49,19 @@ export function createSignals(client: Client, queues: TaskQueues, timings: Order
         signal: outboxChanged,
         typedSearchAttributes: attributes(tenant),
         staticSummary: `Events of ${tenant} to its storefront`,
+      });
+    },
+    /** Begins a look at the tenant's connection, unless one is under way. */
+    async connectionHealth(tenant: string): Promise<void> {
+      const input: ConnectionHealthInput = { tenant };
+      await client.workflow.start(connectionHealthWorkflow, {
+        workflowId: connectionHealthWorkflowId(tenant),
+        taskQueue: queues.interactive,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        args: [input],
+        typedSearchAttributes: attributes(tenant),
+        staticSummary: `Whether the connection of ${tenant} still holds`,
       });
     },
     async saleBoundary(tenant: string): Promise<void> {

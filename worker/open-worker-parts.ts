@@ -60,6 +60,7 @@ export async function openWorkerParts(config: Config, ring: KeyRing, log: Logger
     wake,
     schedules: createInventorySchedules(temporal.client, queues),
     oauth,
+    tokens,
     openTill: createOpenTill({ ...calls, oauth, tokens }),
     readAccount: createReadAccount(calls),
     deliver: webhooks.deliver,

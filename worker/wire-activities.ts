@@ -4,6 +4,7 @@ import { createSaleBoundaryActivities } from '../activities/inventory/sale-bound
 import { createNotifyActivities } from '../activities/notify/notify.ts';
 import { createSweepActivities } from '../activities/notify/sweep.ts';
 import { createOrderExportActivities } from '../activities/orders/order-export.ts';
+import { createConnectionHealthActivities } from '../activities/setup/connection-health.ts';
 import { createSetupActivities } from '../activities/setup/setup.ts';
 import type { WorkerParts } from './open-worker-parts.ts';
 
@@ -12,6 +13,7 @@ export function wireActivities(parts: WorkerParts) {
   const inventory = { ...parts, unpaidReservationMs: parts.config.UNPAID_RESERVATION_MS };
   return {
     ...createSetupActivities(parts),
+    ...createConnectionHealthActivities(parts),
     ...createInventorySyncActivities(inventory),
     ...createFullPullActivities(inventory),
     ...createSaleBoundaryActivities(inventory),

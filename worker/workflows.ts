@@ -5,4 +5,5 @@ export { saleBoundary } from '../workflows/inventory/sale-boundary.ts';
 export { notify } from '../workflows/notify/notify.ts';
 export { sweep } from '../workflows/notify/sweep.ts';
 export { orderExport } from '../workflows/orders/order-export.ts';
+export { connectionHealth } from '../workflows/setup/connection-health.ts';
 export { setup } from '../workflows/setup/setup.ts';

@@ -2,6 +2,7 @@ import { heartbeat } from '@temporalio/activity';
 import type { Database } from '../../db/database.ts';
 import { overdueNotifyTenants } from '../../db/notify/overdue-notify-tenants.ts';
 import { listOverdueWakeUps } from '../../db/notify/wake-ups.ts';
+import { listDueChecks } from '../../db/setup/list-due-checks.ts';
 import type { Signals } from '../../temporal/signals.ts';
 import type { Wake } from '../../temporal/wake.ts';
 
@@ -14,9 +15,11 @@ const MOST = 5_000;
 export interface SweepResult {
   wakeUps: number;
   tenantsWithEvents: number;
+  /** Connections that were due for a look. */
+  checks: number;
 }
 
-/** Signals again what was committed and not signalled. Safe to repeat: a signal only means "look again". */
+/** Signals again what was committed and not signalled, and has due connections looked at. Safe to repeat: a signal only means "look again". */
 export async function sweepOverdue({
   db,
   wake,
@@ -40,5 +43,10 @@ export async function sweepOverdue({
     heartbeat();
     await signals.notify(tenant);
   }
-  return { wakeUps, tenantsWithEvents: tenants.length };
+  const due = await listDueChecks(db, AT_ONCE);
+  for (const tenant of due) {
+    heartbeat();
+    await signals.connectionHealth(tenant);
+  }
+  return { wakeUps, tenantsWithEvents: tenants.length, checks: due.length };
 }

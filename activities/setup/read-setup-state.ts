@@ -30,8 +30,9 @@ export async function readSetupState(db: Database, { tenant }: { tenant: string 
 }
 
 function refusalsOf(summary: SetupSummary): SetupState['refusals'] {
-  // A lost connection can heal while the run looks away: that is for the step itself to find out.
-  const asKnown: SetupSummary = summary.connection === 'lost' ? { ...summary, connection: 'active' } : summary;
+  // A lost connection or another fault can heal while the run looks away: that is for the step itself to find out.
+  const connection = summary.connection === 'lost' ? 'active' : summary.connection;
+  const asKnown: SetupSummary = { ...summary, connection, faults: [] };
   const refusals: SetupState['refusals'] = {};
   for (const [name, step] of Object.entries(rules)) {
     const refusal = stepRefusal(step, asKnown);

@@ -1,12 +1,10 @@
 import type { PlanRefusal } from '../../domain/orders/plan-refusal.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { planSale } from '../../domain/orders/plan-sale.ts';
+import { defaultTolerance } from '../../domain/setup/default-settings.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
 import type { AccountFacts } from './account-facts.ts';
 import type { OrderFacts } from './load-order-facts.ts';
-
-/** The largest difference between order and sale that becomes a rounding line. */
-const tolerance = '0.05';
 
 export type Unplannable = { kind: 'attention'; code: string; message: string; remedy: string };
 
@@ -24,7 +22,7 @@ export function planExport(
       order: snapshot!,
       payments,
       mappings,
-      settings: { ...settings, tolerance },
+      settings: { ...settings, tolerance: defaultTolerance },
       account: {
         taxCategories: account.taxCategories,
         defaultTaxCategoryId: defaultTaxCategory(account, settings.shopId)?.taxCategoryId ?? null,

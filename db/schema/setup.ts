@@ -116,6 +116,9 @@ export const connections = pgTable(
     /** When a refresh last failed: the vendor allows five a minute. */
     refreshFailedAt: moment(),
     connectedAt: moment().notNull().defaultNow(),
+    /** When its health was last looked at; a lost one is probed ever more rarely. */
+    checkedAt: moment().notNull().defaultNow(),
+    failedProbes: integer().notNull().default(0),
     endedAt: moment(),
   },
   (t) => [

@@ -4,6 +4,7 @@ import { openAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { connections } from '../schema/setup.ts';
+import { closeConnectionAttention } from './close-connection-attention.ts';
 import { endConnection } from './end-connection.ts';
 import { finishAttempt } from './finish-attempt.ts';
 import { forgetAccount } from './forget-account.ts';
@@ -52,6 +53,7 @@ export async function connectAccount(
 
   const owed = holder ? await disconnectOther(tx, holder) : [];
   const replaced = await endConnection(tx, tenant, { state: 'replaced', reason: 'A new connection took its place' });
+  await closeConnectionAttention(tx, tenant);
   const [created] = await tx
     .insert(connections)
     .values({ tenant, state: 'active', ...connection })

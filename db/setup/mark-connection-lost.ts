@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { openAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
@@ -8,7 +8,8 @@ import { connections } from '../schema/setup.ts';
 export type LostReason = 'refresh-refused' | 'access-refused';
 
 const words: Record<LostReason, string> = {
-  'refresh-refused': 'Lightspeed no longer takes the tokens: they were revoked, or unused for 30 days',
+  'refresh-refused':
+    'Lightspeed no longer takes the tokens: they were revoked, or their user is locked out or archived',
   'access-refused': 'Lightspeed refuses every call: the tokens were revoked, or their user is locked out or archived',
 };
 
@@ -32,7 +33,7 @@ export async function markConnectionLost(
   );
   const [lost] = await tx
     .update(connections)
-    .set({ state: 'lost', stateReason: words[reason] })
+    .set({ state: 'lost', stateReason: words[reason], checkedAt: sql`now()`, failedProbes: 0 })
     .where(isSeen)
     .returning({ accountId: connections.accountId });
   if (!lost) return null;
@@ -42,7 +43,8 @@ export async function markConnectionLost(
     { kind: 'connection', id: connectionId, code: 'connection-lost' },
     {
       message: `The connection to Lightspeed is lost. ${words[reason]}.`,
-      remedy: 'Connect Lightspeed again in the setup, as a user with the Admin role.',
+      remedy:
+        'Connect Lightspeed again in the setup, as a user with the Admin role. If its user was only locked out, let them in again: the connection then comes back by itself.',
     },
   );
   const data = { connectionId, accountId: lost.accountId, reason };

@@ -1,7 +1,9 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { defaultSettings } from '../../domain/setup/default-settings.ts';
+import type { SetupFault } from '../../domain/setup/find-faults.ts';
 import type { Database, Transaction } from '../database.ts';
 import { connections, setups, storeMappings } from '../schema/setup.ts';
+import { listSetupFaults } from './list-setup-faults.ts';
 import type { SetupRow } from './lock-setup.ts';
 
 export interface StoredSetup {
@@ -9,6 +11,8 @@ export interface StoredSetup {
   stores: { shopId: string; shopName: string; locationId: string }[];
   /** The live connection, else the one that ended last; null: never connected. */
   connection: StoredConnection | null;
+  /** What is open about its steps. */
+  faults: SetupFault[];
 }
 
 export type StoredConnection = Pick<
@@ -43,7 +47,8 @@ export async function readSetup(db: Database | Transaction, tenant: string): Pro
     .where(eq(connections.tenant, tenant))
     .orderBy(desc(sql`state in ('active', 'lost')`), desc(connections.connectedAt))
     .limit(1);
-  return { setup: setup ?? unsaved(tenant), stores, connection: connection ?? null };
+  const faults = await listSetupFaults(db, tenant);
+  return { setup: setup ?? unsaved(tenant), stores, connection: connection ?? null, faults };
 }
 
 function unsaved(tenant: string): Omit<SetupRow, 'updatedAt'> {

@@ -3,6 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { EventType } from '../../domain/notify/event-type.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Transaction } from '../database.ts';
+import { resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { setupChanges, setups } from '../schema/setup.ts';
@@ -57,6 +58,8 @@ export async function saveStep(
     .update(setups)
     .set({ ...changes, version, warnings: { ...before.warnings, [step]: save.warnings }, updatedAt: sql`now()` })
     .where(eq(setups.tenant, tenant));
+  // The choice was held against the account just now.
+  await resolveAttention(tx, tenant, { kind: 'setup', id: step });
   await tx.insert(setupChanges).values({ tenant, requestId, keyId, step, version, choice: choice ?? {} });
   const changed = before.completedAt ? { type: 'settings.changed' as const, data: { step, version } } : null;
   const event = save.event ?? changed;

@@ -30,6 +30,8 @@ export interface TokenStoreOptions {
   wake: (owed: WakeUp[]) => Promise<void>;
 }
 
+export type TokenStore = ReturnType<typeof createTokenStore>;
+
 /** Five refreshes a minute are allowed to a connection. */
 const betweenFailuresMs = 15_000;
 const lockTimedOut = '55P03';
@@ -84,11 +86,12 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
     return { kind: 'reading', reading: { kind: 'active', tokens } };
   }
 
-  async function refreshOnce(
+  /** @param isWanted whether the locked row's refresh token is to be exchanged; else its reading is the answer. */
+  async function exchangeOnce(
     tenant: string,
     connectionId: string,
-    seenVersion: number,
     exchange: Exchange,
+    isWanted: (row: ConnectionRow) => boolean,
   ): Promise<RefreshOutcome> {
     const done = await db
       .transaction(async (tx): Promise<Refreshed> => {
@@ -97,7 +100,7 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
           set_config('lock_timeout', ${String(exchangeTimeoutMs + 5_000)}, true)`);
         const row = await lockConnection(tx, tenant, connectionId);
         const reading = readingOf(ring, tenant, row);
-        if (!row || reading.kind !== 'active' || row.tokenVersion > seenVersion) return { kind: 'reading', reading };
+        if (!row || !isWanted(row)) return { kind: 'reading', reading };
         const restMs = row.sinceFailedMs === null ? 0 : betweenFailuresMs - row.sinceFailedMs;
         if (restMs > 0) return { kind: 'later', retryAfterMs: Math.ceil(restMs) };
         return exchangeLocked(tx, tenant, row, exchange);
@@ -134,13 +137,23 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
     ): Promise<RefreshOutcome> {
       // By version, so that who has seen a newer pair refused doesn't get it back.
       const key = `${connectionId}/${seenVersion}`;
-      const shared = underWay.get(key) ?? refreshOnce(tenant, connectionId, seenVersion, exchange);
+      const isSeen = (row: ConnectionRow) => row.state === 'active' && row.tokenVersion <= seenVersion;
+      const shared = underWay.get(key) ?? exchangeOnce(tenant, connectionId, exchange, isSeen);
       underWay.set(key, shared);
       try {
         return await shared;
       } finally {
         underWay.delete(key);
       }
+    },
+    /**
+     * Exchanges the refresh token of the tenant's lost connection once more. The pair is committed, but the connection
+     * stays lost: `restoreConnection` once a call has shown that the pair is honoured.
+     */
+    async probe(tenant: string, exchange: Exchange): Promise<RefreshOutcome> {
+      const connection = await findConnection(db, tenant, null);
+      if (!connection) return { kind: 'none' };
+      return exchangeOnce(tenant, connection.id, exchange, (row) => row.state === 'lost');
     },
     async markLost(tenant: string, connectionId: string, seenVersion: number, reason: LostReason): Promise<void> {
       const owed = await db.transaction((tx) => markConnectionLost(tx, tenant, connectionId, seenVersion, reason));

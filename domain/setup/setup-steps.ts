@@ -13,6 +13,8 @@ export type SetupSummary = {
   importSettings: ImportSettings | null;
   pricing: PricingSettings | null;
   orderExport: ExportChoice | null;
+  /** What a look at Lightspeed has found wrong with a step that was done. */
+  faults: readonly MissingStep[];
   isCompleted: boolean;
 };
 
@@ -48,8 +50,27 @@ export const setupAdvice: Record<SetupStep, readonly string[]> = {
   complete: ['Nothing syncs and no order is exported until the setup is completed.'],
 };
 
-/** What must be done before the setup can be completed (R5), in the wizard's order; empty when nothing is missing. */
+/**
+ * What must be done before the setup can be completed (R5), and what has gone wrong since, in the wizard's order; empty
+ * when nothing is. What was found at Lightspeed takes the place of the plainer words for the same step.
+ */
 export function missingForCompletion(summary: SetupSummary): MissingStep[] {
+  const undone = undoneSteps(summary);
+  return setupSteps.flatMap((step) => {
+    const faults = summary.faults.filter((fault) => fault.step === step);
+    return faults.length > 0 ? [joined(faults)] : undone.filter((each) => each.step === step);
+  });
+}
+
+function joined(faults: readonly MissingStep[]): MissingStep {
+  const reason = faults
+    .map((fault) => fault.reason)
+    .join(' ')
+    .replace(/\.$/, '');
+  return { step: faults[0]!.step, reason, remedy: [...new Set(faults.map((fault) => fault.remedy))].join(' ') };
+}
+
+function undoneSteps(summary: SetupSummary): MissingStep[] {
   const missing: MissingStep[] = [];
   const connection = connectionMissing[summary.connection ?? 'none'];
   if (connection) missing.push({ step: 'connect', ...connection });
@@ -84,7 +105,8 @@ export function stepRefusal(step: SetupStep, summary: SetupSummary): { reason: s
   if (step === 'complete') {
     return missing.length === 0 ? null : { reason: `Setup is not complete: missing are ${names(missing)}`, missing };
   }
-  const unconnected = missing.filter((each) => each.step === 'connect');
+  // A user without the Admin right still is a connection: choices can be made.
+  const unconnected = undoneSteps(summary).filter((each) => each.step === 'connect');
   return unconnected.length === 0 ? null : { reason: 'Connect Lightspeed first', missing: unconnected };
 }
 

@@ -9,6 +9,7 @@ const nothing: SetupSummary = {
   importSettings: null,
   pricing: null,
   orderExport: null,
+  faults: [],
   isCompleted: false,
 };
 const everything: SetupSummary = {
@@ -17,6 +18,7 @@ const everything: SetupSummary = {
   importSettings: defaultSettings.importSettings,
   pricing: defaultSettings.pricing,
   orderExport: defaultSettings.orderExport,
+  faults: [],
   isCompleted: false,
 };
 const missingSteps = (summary: SetupSummary) => missingForCompletion(summary).map(({ step }) => step);

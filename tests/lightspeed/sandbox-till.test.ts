@@ -97,10 +97,11 @@ async function firstOf<Page>(pages: AsyncIterable<Page>): Promise<Page> {
 
 test('R2: an account just granted says who signed in and with which rights', async ({ installation }) => {
   const { readAccount, accountId, sandbox } = installation;
-  const owner = await readAccount({ accountId, accessToken: sandbox.accessToken });
+  const owner = await readAccount({ accountId, accessToken: sandbox.accessToken }).session();
   expect(owner.rights['admin']).toBe(true);
   expect(owner.userName).not.toBe('');
-  await expect(readAccount({ accountId, accessToken: 'none' })).rejects.toMatchObject({ kind: 'unauthorised' });
+  const stranger = readAccount({ accountId, accessToken: 'none' });
+  await expect(stranger.session()).rejects.toMatchObject({ kind: 'unauthorised' });
 });
 
 test("the account's lists are read whole", async ({ installation }) => {

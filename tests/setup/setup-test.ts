@@ -28,6 +28,8 @@ export interface Wizard {
   /** Clicks *Connect*, signs in as this user and comes back. */
   connect(user: TillUser, options?: { body?: unknown; accept?: string }): Promise<Answer>;
   callback(query: string, accept?: string): Promise<Answer>;
+  /** What a person is asked to decide. */
+  attention(): Promise<Record<string, unknown>[]>;
   /** How many sign-ins of this user's Lightspeed has been told to forget. */
   revokedOf(user: TillUser): Promise<number>;
   /** Answers 503 to every call to this path of the till, for every account, until it is mended. */
@@ -98,6 +100,10 @@ async function createWizard(url: string, { tenant, accountId, platform, till }: 
     },
     callback: (query, accept = 'application/json') =>
       callApi(url, 'GET', `/oauth/callback?${query}`, { headers: { accept } }),
+    async attention() {
+      const answer = await callApi(url, 'GET', `/v1/tenants/${tenant}/attention`, { key });
+      return answer.body['attention'] as Record<string, unknown>[];
+    },
     async revokedOf(user) {
       const { grants } = await till.global('GET', `/accounts/${user.accountId}/grants`);
       const signIns = grants as { employeeId: string; isRevoked: boolean }[];

@@ -9,6 +9,13 @@ import type {
 export const setupWorkflow = 'setup';
 export const setupWorkflowId = (tenant: string) => `setup/${tenant}`;
 
+export const connectionHealthWorkflow = 'connectionHealth';
+export const connectionHealthWorkflowId = (tenant: string) => `connection-health/${tenant}`;
+
+export interface ConnectionHealthInput {
+  tenant: string;
+}
+
 /** Durations in ms, both counted from the run's start. */
 export interface SetupInput {
   tenant: string;

@@ -37,7 +37,7 @@ export interface BikeShop {
 }
 
 /** The last live item: what shipping is charged with. */
-export const shippingDescription = 'Shipping';
+const shippingDescription = 'Shipping';
 
 /**
  * Makes a bike shop of `items` live items, and one archived item for every fifty of them behind those. Who needs to know

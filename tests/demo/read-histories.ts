@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { createKeyRing } from '../../runtime/key-ring.ts';
+import { createPayloadCodec } from '../../temporal/payload-codec.ts';
+
+const { History } = proto.temporal.api.history.v1;
+const { Payload } = proto.temporal.api.common.v1;
+
+/** Every history of a demo run, one text each, with every sealed payload opened as the Temporal page would show it. */
+export async function readHistories(address: string, dataDir: string): Promise<{ workflowId: string; text: string }[]> {
+  const { secretKeys } = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { secretKeys: string };
+  const codec = createPayloadCodec(createKeyRing(secretKeys));
+  const connection = await Connection.connect({ address });
+  try {
+    const client = new Client({ connection });
+    const histories: { workflowId: string; text: string }[] = [];
+    for await (const { workflowId, runId } of client.workflow.list()) {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const opened: string[] = [];
+      await openPayloads(History.toObject(History.fromObject(history), { bytes: Uint8Array }), async (payload) => {
+        const [plain] = await codec.decode([Payload.fromObject(payload)]);
+        opened.push(new TextDecoder().decode(plain!.data ?? new Uint8Array()));
+      });
+      histories.push({ workflowId, text: [JSON.stringify(history), ...opened].join('\n') });
+    }
+    return histories;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Calls `open` for every object that looks like a payload, however deep it lies. */
+async function openPayloads(value: unknown, open: (payload: Record<string, unknown>) => Promise<void>): Promise<void> {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+  if ('data' in value && 'metadata' in value) await open(value as Record<string, unknown>);
+  for (const part of Object.values(value)) await openPayloads(part, open);
+}

@@ -1,0 +1,196 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { describe, expect } from 'vitest';
+import { outbox } from '../../db/schema/notify.ts';
+import { connections } from '../../db/schema/setup.ts';
+import type { Answer } from '../api/call-api.ts';
+import type { Wizard } from './setup-test.ts';
+import { test as base } from './setup-test.ts';
+
+const soon = { timeout: 20_000 };
+
+const test = base.extend<{
+  /** Lets the time of the next look come; resolves when the look has been taken. */
+  look: (wizard: Wizard) => Promise<void>;
+  events: (wizard: Wizard) => Promise<string[]>;
+}>({
+  look: async ({ db }, use) => {
+    await use(async ({ tenant }) => {
+      const live = and(eq(connections.tenant, tenant), inArray(connections.state, ['active', 'lost']));
+      await db
+        .update(connections)
+        .set({ checkedAt: new Date(0) })
+        .where(live);
+      const due = () => db.$count(connections, and(live, eq(connections.checkedAt, new Date(0))));
+      await expect.poll(due, soon).toBe(0);
+    });
+  },
+  events: async ({ db }, use) => {
+    await use(async ({ tenant }) => {
+      const rows = await db
+        .select({ type: outbox.type })
+        .from(outbox)
+        .where(eq(outbox.tenant, tenant))
+        .orderBy(outbox.number);
+      return rows.map(({ type }) => type);
+    });
+  },
+});
+
+function stepOf(setup: Answer, step: string): Record<string, unknown> {
+  return (setup.body['steps'] as Record<string, unknown>[]).find((each) => each['step'] === step)!;
+}
+
+describe('R36: within one sync a person is told what has gone wrong, and it heals by itself', () => {
+  const cases = [
+    {
+      what: 'a register that is archived',
+      step: 'order-export',
+      code: 'register-unusable',
+      path: '/registers/4',
+      wrong: { archived: true },
+      right: { archived: false },
+      reason: /register/,
+    },
+    {
+      what: 'the employee of web orders locked out',
+      step: 'order-export',
+      code: 'employee-unusable',
+      path: '/employees/3',
+      wrong: { lockOut: true },
+      right: { lockOut: false },
+      reason: /employee is locked out/,
+    },
+    {
+      what: "the connection's user without the Admin right",
+      step: 'connect',
+      code: 'admin-right-gone',
+      path: '/employees/1',
+      wrong: { admin: false },
+      right: { admin: true },
+      reason: /no longer has the Admin right/,
+    },
+    {
+      what: 'a mapped shop that is archived',
+      step: 'stores',
+      code: 'shop-gone',
+      path: '/shops/1',
+      wrong: { archived: true },
+      right: { archived: false },
+      reason: /"Harbour Street"/,
+    },
+  ];
+  test.for(cases)('$what', async ({ step, code, path, wrong, right, reason }, { wizard, look, events }) => {
+    await wizard.finish();
+    await look(wizard);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null });
+
+    await wizard.till.call('PATCH', path, wrong);
+    await look(wizard);
+    const setup = await wizard.get();
+    expect(setup.body).toMatchObject({ nextStep: step, connection: { state: 'active' } });
+    expect(stepOf(setup, step)).toMatchObject({ state: 'wrong', reason: expect.stringMatching(reason) });
+    expect(stepOf(setup, step)['remedy']).toMatch(/Lightspeed/);
+    expect(await wizard.attention()).toMatchObject([{ code, remedy: expect.any(String) }]);
+    expect(await events(wizard)).toContain('attention.opened');
+
+    await wizard.till.call('PATCH', path, right);
+    await look(wizard);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null });
+    expect(await wizard.attention()).toEqual([]);
+  });
+
+  test('a register that is gone for good: another one is chosen, and it is settled at once', async ({
+    wizard,
+    look,
+  }) => {
+    await wizard.finish();
+    await wizard.till.call('PATCH', '/registers/4', { removed: true });
+    await look(wizard);
+    expect(await wizard.attention()).toMatchObject([{ code: 'register-unusable' }]);
+    const choice = { mode: 'on', employeeId: '3', registerId: '1', defaultPaymentTypeId: '7' };
+    expect((await wizard.put('order-export', choice)).status).toBe(200);
+    expect(await wizard.attention()).toEqual([]);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null });
+  });
+
+  test('Lightspeed down says nothing about the choices, and is asked again at the usual time', async ({
+    wizard,
+    look,
+  }) => {
+    await wizard.finish();
+    await wizard.breakTill('Register');
+    await look(wizard);
+    expect(await wizard.attention()).toEqual([]);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null, connection: { state: 'active' } });
+  });
+});
+
+describe('A lost connection', () => {
+  test.for(['new', 'old'])(
+    'R36: revoked tokens, refused in the %s words: told within one sync, until an admin connects',
+    async (words, { wizard, look, events }) => {
+      await wizard.finish();
+      await wizard.till.call('PUT', '/switches', { 'auth-401': words });
+      await wizard.till.call('POST', '/tokens/revoke');
+      await look(wizard);
+      const setup = await wizard.get();
+      expect(setup.body).toMatchObject({ nextStep: 'connect', connection: { state: 'lost' } });
+      expect(stepOf(setup, 'connect')).toMatchObject({
+        state: 'wrong',
+        reason: expect.stringContaining('no longer takes the tokens'),
+        remedy: expect.stringContaining('Connect Lightspeed again'),
+      });
+      await look(wizard);
+      expect(await wizard.attention()).toMatchObject([{ code: 'connection-lost' }]);
+      expect((await events(wizard)).filter((type) => type === 'connection.lost')).toHaveLength(1);
+      expect((await wizard.connect(wizard.owner)).status).toBe(200);
+      expect(await wizard.attention()).toEqual([]);
+    },
+  );
+
+  test('R36: a locked-out user is let in again, and the connection comes back by itself', async ({
+    wizard,
+    look,
+    events,
+  }) => {
+    await wizard.finish();
+    await wizard.till.call('PATCH', '/employees/1', { lockOut: true });
+    await look(wizard);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: 'connect', connection: { state: 'lost' } });
+    await wizard.till.call('PATCH', '/employees/1', { lockOut: false });
+    await look(wizard);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null, connection: { state: 'active', reason: null } });
+    expect(await wizard.attention()).toEqual([]);
+    expect((await events(wizard)).at(-1)).toBe('connection.restored');
+    expect((await wizard.get('/options')).status).toBe(200);
+  });
+
+  test('a refused pair is not asked with again but for a probe, ever more rarely', async ({ wizard, look, db }) => {
+    await wizard.finish();
+    await wizard.till.call('POST', '/tokens/revoke');
+    await look(wizard);
+    await wizard.till.global('DELETE', '/requests');
+    await wizard.get('/options');
+    await wizard.put('pricing', { enabled: true, regularPriceLevelId: '1' });
+    await look(wizard);
+    await look(wizard);
+    const { requests } = await wizard.till.global('GET', '/requests');
+    expect((requests as { path: string }[]).map(({ path }) => path)).toEqual(Array(2).fill('/auth/oauth/token'));
+    const rows = await db.select().from(connections).where(eq(connections.tenant, wizard.tenant));
+    expect(rows).toMatchObject([{ state: 'lost', failedProbes: 2 }]);
+  });
+});
+
+test('a connection that nothing syncs over outlives the 30 days of an unused refresh token', async ({
+  wizard,
+  look,
+}) => {
+  const dayMs = 24 * 3_600_000;
+  await wizard.connect(wizard.owner);
+  for (let round = 0; round < 3; round += 1) {
+    await wizard.till.global('POST', '/clock', { advanceMs: 20 * dayMs });
+    await look(wizard);
+  }
+  expect((await wizard.get()).body).toMatchObject({ connection: { state: 'active' } });
+  expect((await wizard.get('/options')).status).toBe(200);
+});
