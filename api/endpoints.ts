@@ -1,4 +1,12 @@
 import type { Endpoint } from './http/endpoint.ts';
+import { getListingEndpoint } from './inventory/get-listing.ts';
+import { getListingsEndpoint } from './inventory/get-listings.ts';
+import { getMappingsEndpoint } from './inventory/get-mappings.ts';
+import { getSyncRunEndpoint } from './inventory/get-sync-run.ts';
+import { getSyncRunsEndpoint } from './inventory/get-sync-runs.ts';
+import { postSyncRunEndpoint } from './inventory/post-sync-run.ts';
+import { putCatalogItemsEndpoint } from './inventory/put-catalog-items.ts';
+import { putLocationsEndpoint } from './inventory/put-locations.ts';
 import { getAttentionEndpoint } from './notify/get-attention.ts';
 import { getEventsEndpoint } from './notify/get-events.ts';
 import { getWebhookEndpoint } from './notify/get-webhook.ts';
@@ -54,6 +62,14 @@ export const endpoints: readonly Endpoint[] = [
   putPricingEndpoint,
   putStoresEndpoint,
   putSyncSettingsEndpoint,
+  getListingEndpoint,
+  getListingsEndpoint,
+  getMappingsEndpoint,
+  getSyncRunEndpoint,
+  getSyncRunsEndpoint,
+  postSyncRunEndpoint,
+  putCatalogItemsEndpoint,
+  putLocationsEndpoint,
   getOrderStatusesEndpoint,
   getOrderEndpoint,
   getOrdersEndpoint,
