@@ -1,12 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import proto from '@temporalio/proto';
+import type { Payload } from '@temporalio/common';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { createPayloadCodec } from '../../temporal/payload-codec.ts';
-
-const { History } = proto.temporal.api.history.v1;
-const { Payload } = proto.temporal.api.common.v1;
 
 /** Every history of a demo run, one text each, with every sealed payload opened as the Temporal page would show it. */
 export async function readHistories(address: string, dataDir: string): Promise<{ workflowId: string; text: string }[]> {
@@ -19,9 +16,9 @@ export async function readHistories(address: string, dataDir: string): Promise<{
     for await (const { workflowId, runId } of client.workflow.list()) {
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
       const opened: string[] = [];
-      await openPayloads(History.toObject(History.fromObject(history), { bytes: Uint8Array }), async (payload) => {
-        const [plain] = await codec.decode([Payload.fromObject(payload)]);
-        opened.push(new TextDecoder().decode(plain!.data ?? new Uint8Array()));
+      await openPayloads(history, async (payload) => {
+        const [plain] = await codec.decode([payload]);
+        opened.push(Buffer.from(plain!.data ?? []).toString('utf8'));
       });
       histories.push({ workflowId, text: [JSON.stringify(history), ...opened].join('\n') });
     }
@@ -32,8 +29,8 @@ export async function readHistories(address: string, dataDir: string): Promise<{
 }
 
 /** Calls `open` for every object that looks like a payload, however deep it lies. */
-async function openPayloads(value: unknown, open: (payload: Record<string, unknown>) => Promise<void>): Promise<void> {
+async function openPayloads(value: unknown, open: (payload: Payload) => Promise<void>): Promise<void> {
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
-  if ('data' in value && 'metadata' in value) await open(value as Record<string, unknown>);
+  if ('data' in value && 'metadata' in value) await open(value as Payload);
   for (const part of Object.values(value)) await openPayloads(part, open);
 }

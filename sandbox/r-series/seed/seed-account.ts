@@ -137,7 +137,8 @@ function seedPaymentTypes(books: AccountBooks): void {
   }
 }
 
-function seedItems(books: AccountBooks, items: readonly SeedItem[], timeStamp: number): void {
+/** Each item was last touched a second after the one before it, the newest an hour ago. */
+function seedItems(books: AccountBooks, items: readonly SeedItem[], newest: number): void {
   const idOf = <T>(known: Map<string, number>, name: string, insert: () => T, id: (row: T) => number): number => {
     if (name === '') return 0;
     if (!known.has(name)) known.set(name, id(insert()));
@@ -148,7 +149,8 @@ function seedItems(books: AccountBooks, items: readonly SeedItem[], timeStamp: n
     new Map<string, number>(),
     new Map<string, number>(),
   ];
-  for (const item of items) {
+  for (const [index, item] of items.entries()) {
+    const timeStamp = newest - (items.length - 1 - index);
     const manufacturerID = idOf(
       manufacturers,
       item.brand,
