@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { guardTransactions } from './guard-transactions.ts';
 import * as inventory from './schema/inventory.ts';
 import * as notify from './schema/notify.ts';
 import * as orders from './schema/orders.ts';
@@ -9,11 +10,13 @@ import * as tenants from './schema/tenants.ts';
 const schema = { ...tenants, ...setup, ...inventory, ...orders, ...notify };
 
 function open(url: string, maxConnections: number) {
-  const client = postgres(url, {
-    max: maxConnections,
-    onnotice: () => {},
-    connection: { application_name: 'tillbridge' },
-  });
+  const client = guardTransactions(
+    postgres(url, {
+      max: maxConnections,
+      onnotice: () => {},
+      connection: { application_name: 'tillbridge' },
+    }),
+  );
   return { client, db: drizzle({ client, schema, casing: 'snake_case' }) };
 }
 

@@ -25,11 +25,7 @@ export async function listCatalog(
     })
     .from(catalogItems)
     .where(
-      and(
-        eq(catalogItems.tenant, tenant),
-        gt(catalogItems.sku, after),
-        q === undefined ? undefined : catalogSearch(q),
-      ),
+      and(eq(catalogItems.tenant, tenant), gt(catalogItems.sku, after), q === undefined ? undefined : catalogSearch(q)),
     )
     .orderBy(asc(catalogItems.sku))
     .limit(limit);

@@ -5,12 +5,14 @@ import type { Transaction } from '../database.ts';
  * Matches every catalogue item of the tenant with the till's items, or says in plain words why not (R16–R20). Order of
  * arrival plays no part. In turn, the first that applies decides:
  *
- * 1. A person's yes, whatever the codes say. Such an item is nobody else's candidate; a person's no removes the pair.
+ * 1. A person's yes, whatever the codes say; of two about a SKU or an item the later. Such an item is nobody else's
+ *    candidate; a person's no removes the pair.
  * 2. Equal valid codes, each field against each: one item wanted by one catalogue item is mapped, unless MPN and brand
  *    both contradict (pending); two on either side are ambiguous, with every candidate.
  * 3. Equal strings that are no valid codes: pending.
  * 4. Equal MPNs: mapped if one on each side, the POS item bears no code and the brands don't contradict; else pending.
- * 5. Nothing live: a mapping made before stays with its item if that was archived or is gone from the till.
+ * 5. Nothing live: a mapping made before stays with its item if that was archived or is gone from the till, as long as
+ *    they share a key.
  *
  * Only rows that say something new are written. @returns how many.
  */
@@ -19,10 +21,15 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
     delete from mappings m where m.tenant = ${tenant}
       and not exists (select from catalog_items c where c.tenant = m.tenant and c.sku = m.sku)`);
   const written = await tx.execute(sql`
-    with accepted as materialized (
-      select d.sku, d.item_id from mapping_decisions d
+    with yes as materialized (
+      select d.sku, d.item_id, row_number() over (order by d.decided_at, d.sku, d.item_id) as turn
+      from mapping_decisions d
+      join catalog_items c on c.tenant = d.tenant and c.sku = d.sku
       join pos_items i on i.tenant = d.tenant and i.item_id = d.item_id
       where d.tenant = ${tenant} and d.decision = 'accepted'
+    ), accepted as materialized (
+      select sku, item_id from yes where not exists (
+        select from yes later where later.turn > yes.turn and (later.sku = yes.sku or later.item_id = yes.item_id))
     ), till as materialized (
       select i.item_id, i.upc_key, i.ean_key, i.upc_raw, i.ean_raw, i.mpn_key, b.brand_key,
         coalesce(i.upc_key, i.ean_key, i.upc_raw, i.ean_raw) is not null as has_code
@@ -96,8 +103,11 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
     ), kept as (
       select m.sku, m.item_id, m.matched_by from mappings m
       join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id
-      where m.tenant = ${tenant} and (i.archived or i.retired_at is not null)
+      join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
+      where m.tenant = ${tenant} and (i.archived or i.retired_at is not null) and m.matched_by <> 'person'
+        and (i.upc_key in (c.gtin1_key, c.gtin2_key) or i.ean_key in (c.gtin1_key, c.gtin2_key) or i.mpn_key = c.mpn_key)
         and not exists (select from judged j where j.sku = m.sku)
+        and not exists (select from accepted a where a.item_id = m.item_id)
         and not exists (select from mapping_decisions d where d.tenant = m.tenant and d.sku = m.sku
           and d.item_id = m.item_id and d.decision = 'rejected')
     ), wanted as (
@@ -114,7 +124,7 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
       from catalog_items c left join judged j using (sku) left join kept k using (sku)
       where c.tenant = ${tenant}
     ), priced as (
-      select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(p.amount > 0, false) as lacks_price
+      select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(round(p.amount, 2) > 0, false) as lacks_price
       from wanted w join setups s on s.tenant = ${tenant}
       left join pos_prices p on p.tenant = ${tenant} and p.item_id = w.item_id
         and p.level_id = s.pricing ->> 'regularPriceLevelId'

@@ -17,9 +17,7 @@ export async function removeCatalogItem(db: Database, tenant: string, sku: strin
       .returning({ sku: catalogItems.sku });
     if (removed.length === 0) return null;
     await tx.delete(mappings).where(and(eq(mappings.tenant, tenant), eq(mappings.sku, sku)));
-    await tx
-      .delete(mappingDecisions)
-      .where(and(eq(mappingDecisions.tenant, tenant), eq(mappingDecisions.sku, sku)));
+    await tx.delete(mappingDecisions).where(and(eq(mappingDecisions.tenant, tenant), eq(mappingDecisions.sku, sku)));
     return [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)];
   });
 }
