@@ -1,9 +1,17 @@
 import type { Endpoint } from './http/endpoint.ts';
+import { deleteCatalogItemEndpoint } from './inventory/delete-catalog-item.ts';
+import { getCatalogItemsEndpoint } from './inventory/get-catalog-items.ts';
 import { getListingEndpoint } from './inventory/get-listing.ts';
 import { getListingsEndpoint } from './inventory/get-listings.ts';
+import { getLocationsEndpoint } from './inventory/get-locations.ts';
 import { getMappingsEndpoint } from './inventory/get-mappings.ts';
+import { getMappingsReportEndpoint } from './inventory/get-mappings-report.ts';
+import { getSyncEndpoint } from './inventory/get-sync.ts';
 import { getSyncRunEndpoint } from './inventory/get-sync-run.ts';
 import { getSyncRunsEndpoint } from './inventory/get-sync-runs.ts';
+import { postSaleDatesEndpoint } from './inventory/post-sale-dates.ts';
+import { postSyncPauseEndpoint } from './inventory/post-sync-pause.ts';
+import { postSyncResumeEndpoint } from './inventory/post-sync-resume.ts';
 import { postSyncRunEndpoint } from './inventory/post-sync-run.ts';
 import { putCatalogItemsEndpoint } from './inventory/put-catalog-items.ts';
 import { putLocationsEndpoint } from './inventory/put-locations.ts';
@@ -62,11 +70,19 @@ export const endpoints: readonly Endpoint[] = [
   putPricingEndpoint,
   putStoresEndpoint,
   putSyncSettingsEndpoint,
+  deleteCatalogItemEndpoint,
+  getCatalogItemsEndpoint,
   getListingEndpoint,
   getListingsEndpoint,
+  getLocationsEndpoint,
+  getMappingsReportEndpoint,
   getMappingsEndpoint,
   getSyncRunEndpoint,
   getSyncRunsEndpoint,
+  getSyncEndpoint,
+  postSaleDatesEndpoint,
+  postSyncPauseEndpoint,
+  postSyncResumeEndpoint,
   postSyncRunEndpoint,
   putCatalogItemsEndpoint,
   putLocationsEndpoint,

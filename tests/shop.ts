@@ -161,5 +161,6 @@ function inTenant(client: ApiClient, tenant: string): ApiClient {
   return {
     call: (method, path, body) => client.call(method, base + path, body),
     expect: (method, path, body) => client.expect(method, base + path, body),
+    text: (method, path) => client.text(method, base + path),
   };
 }

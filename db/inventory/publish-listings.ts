@@ -39,7 +39,8 @@ export async function publishListings(tx: Transaction, tenant: string, unpaidMs:
       select sku, sum(units) as units from reserved group by sku
     ), mapped as materialized (
       select m.sku, m.item_id, c.sale_starts_at, c.sale_ends_at, i.archived or i.retired_at is not null as is_gone,
-        round(nullif(p.amount, 0), 2) as regular, round(nullif(o.amount, 0), 2) as sale
+        case when round(p.amount, 2) > 0 then round(p.amount, 2) end as regular,
+        case when round(o.amount, 2) > 0 then round(o.amount, 2) end as sale
       from mappings m
       join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
       join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id

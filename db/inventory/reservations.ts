@@ -10,7 +10,8 @@ import { sql } from 'drizzle-orm';
 export function reservations(tenant: string, unpaidMs: number): SQL {
   return sql`
     select l.sku, l.location_id,
-      l.quantity - l.cancelled_quantity - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end as units
+      greatest(0, l.quantity - l.cancelled_quantity
+        - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end) as units
     from orders o
     join order_lines l on l.tenant = o.tenant and l.order_id = o.order_id
     join setups s on s.tenant = o.tenant

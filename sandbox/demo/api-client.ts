@@ -9,8 +9,8 @@ export type ApiClient = ReturnType<typeof createApiClient>;
 
 /** @param key the bearer key to send, if any. */
 export function createApiClient(baseUrl: string, key: string | null) {
-  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(new URL(path, baseUrl), {
+  const send = (method: string, path: string, body?: unknown) =>
+    fetch(new URL(path, baseUrl), {
       method,
       headers: {
         accept: 'application/json',
@@ -19,11 +19,19 @@ export function createApiClient(baseUrl: string, key: string | null) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+    const response = await send(method, path, body);
     const text = await response.text();
     return { status: response.status, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
   };
   return {
     call,
+    /** For what is no JSON. @throws Error unless the answer is a success. */
+    async text(method: string, path: string): Promise<string> {
+      const response = await send(method, path);
+      if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+      return response.text();
+    },
     /** @throws Error with the problem's own words unless the answer is a success. */
     async expect(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
       const answer = await call(method, path, body);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { toPosItem } from '../../activities/inventory/to-pos-item.ts';
 import { eq } from 'drizzle-orm';
+import { toPosItem } from '../../activities/inventory/to-pos-item.ts';
 import type { Database } from '../../db/database.ts';
 import { writeItems } from '../../db/inventory/write-items.ts';
 import { catalogItems, posManufacturers } from '../../db/schema/inventory.ts';

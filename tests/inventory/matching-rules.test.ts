@@ -1,4 +1,4 @@
-import { asc, eq, inArray, and } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Database } from '../../db/database.ts';
@@ -112,7 +112,11 @@ async function stock(db: Database, tenant: string, { web, till, retired, decisio
 }
 
 function row(tenant: string) {
-  return (decision: Decision, place: number) => ({ tenant, ...decision, decidedAt: new Date(1_000_000 + place * 1_000) });
+  return (decision: Decision, place: number) => ({
+    tenant,
+    ...decision,
+    decidedAt: new Date(1_000_000 + place * 1_000),
+  });
 }
 
 async function verdicts(db: Database, tenant: string): Promise<Map<string, Verdict>> {

@@ -111,12 +111,15 @@ function plain(text: string | null | undefined): string {
 function product(code: string | null | undefined): bigint | null {
   const digits = (code ?? '').replaceAll(/[\s-]/g, '');
   if (!/^\d{8}$|^\d{11,14}$/.test(digits) || /^0+$/.test(digits)) return null;
-  const sum = [...digits].reverse().reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  const sum = [...digits]
+    .reverse()
+    .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0 ? BigInt(digits) : null;
 }
 
 function codeKey(w: WebItem, t: TillThing): string | null {
-  const same = (a: string | null | undefined, b: string | null | undefined) => product(a) !== null && product(a) === product(b);
+  const same = (a: string | null | undefined, b: string | null | undefined) =>
+    product(a) !== null && product(a) === product(b);
   if (same(w.gtin1, t.upc)) return 'gtin1-upc'; // R16
   if (same(w.gtin2, t.ean)) return 'gtin2-ean'; // R17
   if (same(w.gtin1, t.ean)) return 'gtin1-ean';

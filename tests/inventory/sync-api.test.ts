@@ -1,0 +1,127 @@
+import { expect } from 'vitest';
+import { generateBikeShop } from '../../sandbox/r-series/seed/generate-bike-shop.ts';
+import type { Shop } from '../shop.ts';
+import { test } from '../stack-test.ts';
+
+const till = generateBikeShop({ seed: 1, items: 40 }).items;
+
+/** One catalogue item per POS item with a UPC. */
+const catalogue = till
+  .filter(({ upc, archived }) => upc !== '' && !archived)
+  .map(({ itemID, upc, description, brand, manufacturerSku }) => ({
+    sku: `WEB-${itemID}`,
+    description,
+    brand,
+    gtin1: upc,
+    mpn: manufacturerSku,
+  }));
+
+async function synced(shop: Shop): Promise<void> {
+  await shop.storefront.expect('PUT', '/catalog/items', { items: catalogue });
+  await shop.setUp();
+  await expect
+    .poll(async () => (await runs(shop)).some(({ mode, state }) => mode === 'full' && state === 'succeeded'), {
+      timeout: 30_000,
+    })
+    .toBe(true);
+}
+
+async function runs(shop: Shop): Promise<Record<string, unknown>[]> {
+  return (await shop.admin.expect('GET', '/sync/runs'))['runs'] as Record<string, unknown>[];
+}
+
+test('R5, R34: nothing syncs before the setup is completed; then runs say what ran, when, with what result', async ({
+  shop,
+}) => {
+  expect(await shop.admin.call('POST', '/sync/run')).toMatchObject({ status: 409, body: { code: 'setup-incomplete' } });
+  await synced(shop);
+  const full = (await runs(shop)).find(({ mode }) => mode === 'full');
+  expect(full).toMatchObject({ itemsSeen: 40, state: 'succeeded', trigger: 'setup', errorCode: null });
+  expect(await shop.admin.expect('GET', `/sync/runs/${String(full!['id'])}`)).toEqual(full);
+  expect(await shop.storefront.expect('GET', '/sync')).toMatchObject({
+    isPaused: false,
+    ageSeconds: expect.any(Number) as number,
+  });
+});
+
+test('R9, R16: what changes in the till shows in the feed after the next run', async ({ shop }) => {
+  await synced(shop);
+  const [first] = catalogue;
+  const itemId = first!.sku.slice(4);
+  const version = (await shop.storefront.expect('GET', '/listings?limit=1000'))['next'] as number;
+  await shop.till.setStock({ itemId, shopId: '1', qoh: 77 });
+  await shop.till.setStock({ itemId, shopId: '2', qoh: 5 });
+  const { runId } = await shop.admin.expect('POST', '/sync/run');
+  await expect
+    .poll(async () => (await runs(shop)).find(({ id }) => id === runId)?.['state'], { timeout: 30_000 })
+    .toBe('succeeded');
+  const feed = await shop.storefront.expect('GET', `/listings?after=${version}`);
+  expect(feed['listings']).toMatchObject([
+    { sku: first!.sku, displayed: true, quantity: 82, quantityByLocation: { harbour: 77, mill: 5 } },
+  ]);
+  expect(await shop.admin.expect('GET', `/listings/${first!.sku}`)).toMatchObject({
+    reasonText: 'Shown: it is on hand in a mapped shop.',
+    mapping: { state: 'mapped', matchedBy: 'gtin1-upc' },
+  });
+});
+
+test('R19, R21: mappings are searched and downloaded, each with its reason', async ({ shop }) => {
+  await synced(shop);
+  const search = async (query: string) =>
+    ((await shop.admin.expect('GET', `/mappings?${query}`))['mappings'] as { sku: string; reason: string }[]).map(
+      ({ sku }) => sku,
+    );
+  const withoutPrice = till
+    .filter(({ prices, upc }) => prices.standard === '0' && upc !== '')
+    .map(({ itemID }) => `WEB-${itemID}`);
+  expect(await search('state=missing-price')).toEqual(withoutPrice.toSorted());
+  expect(await search(`q=${catalogue[0]!.gtin1}`)).toEqual([catalogue[0]!.sku]);
+  const report = await shop.admin.text('GET', '/mappings/report.csv');
+  const lines = report.trimEnd().split('\r\n');
+  const unmapped = till.filter(({ upc, archived }) => upc === '' && !archived).length;
+  expect(lines.length).toBe(1 + catalogue.length + unmapped);
+  expect(report).toContain('has no UPC, EAN or manufacturer SKU to match by');
+});
+
+test('R34: a paused sync runs neither by itself nor by hand, until it is resumed', async ({ shop }) => {
+  await synced(shop);
+  expect(await shop.admin.expect('POST', '/sync/pause')).toEqual({ paused: true });
+  expect(await shop.admin.call('POST', '/sync/run')).toMatchObject({ status: 409, body: { code: 'sync-paused' } });
+  expect(await shop.admin.expect('POST', '/sync/resume')).toEqual({ paused: false });
+  expect((await shop.admin.call('POST', '/sync/run')).status).toBe(202);
+});
+
+test('R35: disconnecting leaves the listings as they are', async ({ shop }) => {
+  await synced(shop);
+  const before = await shop.storefront.expect('GET', '/listings?limit=1000');
+  await shop.admin.expect('POST', '/setup/disconnect');
+  expect(await shop.admin.call('POST', '/sync/run')).toMatchObject({ status: 409, body: { code: 'not-connected' } });
+  expect(await shop.storefront.expect('GET', '/listings?limit=1000')).toEqual(before);
+});
+
+test('R8: the import settings decide which mapped items show, at once when they are changed', async ({ shop }) => {
+  await synced(shop);
+  const displayed = async () =>
+    ((await shop.storefront.expect('GET', '/listings?limit=1000'))['listings'] as { sku: string; displayed: boolean }[])
+      .filter((listing) => listing.displayed)
+      .map(({ sku }) => sku)
+      .toSorted();
+  const shows = (holds: (stock: { qoh: number; backorder: number; reorder: boolean }) => boolean) =>
+    till
+      .filter(({ upc, archived, prices }) => upc !== '' && !archived && prices.standard !== '0')
+      .filter(({ stock }) => {
+        const rows = stock.filter(({ shopID }) => shopID <= 2);
+        const sum = (field: 'qoh' | 'backorder') => rows.reduce((total, row) => total + row[field], 0);
+        const reorder = rows.some(({ reorderPoint, reorderLevel }) => reorderPoint > 0 || reorderLevel > 0);
+        return holds({ qoh: sum('qoh'), backorder: sum('backorder'), reorder });
+      })
+      .map(({ itemID }) => `WEB-${itemID}`)
+      .toSorted();
+  expect(await displayed()).toEqual(shows(({ qoh }) => qoh > 0));
+  await shop.admin.expect('PUT', '/setup/import-settings', { onHand: false, onOrder: true, reorder: true });
+  await expect
+    .poll(displayed, { timeout: 20_000 })
+    .toEqual(shows(({ backorder, reorder }) => backorder > 0 || reorder));
+  await shop.admin.expect('PUT', '/setup/import-settings', { onHand: true, onOrder: true, reorder: false });
+  await expect.poll(displayed, { timeout: 20_000 }).toEqual(shows(({ qoh, backorder }) => qoh > 0 || backorder > 0));
+});
