@@ -8,6 +8,7 @@ import type { PullCursor } from '../../db/inventory/open-cursor.ts';
 import { openCursor } from '../../db/inventory/open-cursor.ts';
 import type { PosItemRow } from '../../db/inventory/write-items.ts';
 import type { PosStockRow } from '../../db/inventory/write-stock.ts';
+import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { PageOptions, Till, TillPage } from '../../lightspeed/till.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 
@@ -23,6 +24,9 @@ export interface StreamReading<Row> {
   rows: (page: Row[]) => { items: PosItemRow[]; stock: PosStockRow[] };
 }
 
+/** What can't be read once may be a hiccup; what can't be read so often ends the run, and a person sees why. */
+const unreadableAttempts = 3;
+
 /**
  * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor. Another
  * worker's claim or a replaced connection ends it at the next page, with nothing written.
@@ -36,22 +40,28 @@ export async function pullStream<Row>(
 ): Promise<void> {
   const claim = await claimRun(db, tenant, runId);
   if (!claim) throw runOver();
-  const { cancellationSignal, heartbeat } = activityContext();
+  const { cancellationSignal, heartbeat, attempt } = activityContext();
   const till = await openTill(tenant, 'bulk');
   await prepare(till, claim);
   const cursor = await openCursor(db, claim, reading.stream);
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
-  for await (const page of reading.pages(till, cursor, { signal: cancellationSignal, onProgress: heartbeat })) {
-    heartbeat();
-    const { next, calls, costDrips, waitedMs } = page;
-    const pulled = { ...reading.rows(page.rows), next, calls, costDrips, waitedMs };
-    if (!(await commitPage(db, claim, reading.stream, pulled))) throw runOver();
+  try {
+    for await (const page of reading.pages(till, cursor, { signal: cancellationSignal, onProgress: heartbeat })) {
+      heartbeat();
+      const { next, calls, costDrips, waitedMs } = page;
+      const pulled = { ...reading.rows(page.rows), next, calls, costDrips, waitedMs };
+      if (!(await commitPage(db, claim, reading.stream, pulled))) throw runOver();
+    }
+  } catch (error) {
+    if (LightspeedError.is(error, 'malformed') && attempt >= unreadableAttempts)
+      throw ApplicationFailure.nonRetryable(error.message, error.kind);
+    throw error;
   }
 }
 
 function activityContext() {
-  const activity = Context.current();
-  return { cancellationSignal: activity.cancellationSignal, heartbeat: () => activity.heartbeat() };
+  const { cancellationSignal, heartbeat, info } = Context.current();
+  return { cancellationSignal, heartbeat: () => heartbeat(), attempt: info.attempt };
 }
 
 function runOver(): ApplicationFailure {

@@ -1,0 +1,87 @@
+import type { Listing, Stockroom } from './inventory-test.ts';
+import { test } from './inventory-test.ts';
+
+const passing: [string, Record<string, unknown>][] = [
+  ['a storm of 429s', { fault: { kind: 'rate-limit', retryAfterSeconds: 0.2 }, count: 3 }],
+  ['a 503', { fault: { kind: 'status', status: 503 }, count: 2 }],
+  ['a 500 on a heavy page', { fault: { kind: 'status', status: 500 }, count: 2 }],
+  ['a connection that breaks', { fault: { kind: 'reset' }, count: 2 }],
+  ['a truncated answer', { fault: { kind: 'truncated-json' }, count: 2 }],
+  ['a page of HTML', { fault: { kind: 'html', status: 200 }, count: 2 }],
+  ['a gateway that gives up', { fault: { kind: 'html', status: 502 }, count: 2 }],
+  ['an item of 2 MB', { fault: { kind: 'huge-item' }, count: 1 }],
+  ['one empty page in the middle', { fault: { kind: 'empty-page' }, count: 1 }],
+  ['one cursor repeated', { fault: { kind: 'repeated-cursor' }, count: 1 }],
+];
+
+const lasting: [string, Record<string, unknown>, string][] = [
+  ['a next page on another host', { fault: { kind: 'foreign-next' } }, 'wrong-host'],
+  ['a cursor that leads nowhere', { fault: { kind: 'repeated-cursor' } }, 'malformed'],
+  ['items without their UPC', { fault: { kind: 'missing-field', field: 'upc' } }, 'malformed'],
+  ['items without their time', { fault: { kind: 'missing-field', field: 'timeStamp' } }, 'malformed'],
+  ['pages that hide where the next is', { fault: { kind: 'missing-field', field: '@attributes.next' } }, 'malformed'],
+  ['answers cut off every time', { fault: { kind: 'truncated-json' } }, 'malformed'],
+];
+
+test.override({ goods: 130 });
+
+test.concurrent.for(passing)(
+  '%s in the middle of a pull leaves the listings exactly right',
+  { timeout: 90_000 },
+  async ([, rule], { stockroom, expect }) => {
+    await stockroom.open();
+    await change(stockroom);
+    await stockroom.breakTill({ path: 'Item', ...rule, nth: 2 });
+    await stockroom.breakTill({ path: 'ItemShop', ...rule, nth: 2 });
+    expect(await stockroom.poll()).toMatchObject({ state: 'succeeded', errorCode: null });
+    expectChanged(await stockroom.listings(), expect);
+    await stockroom.breakTill({ path: 'Item', ...rule, nth: 2 });
+    expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded', errorCode: null, listingsChanged: 0 });
+    expectChanged(await stockroom.listings(), expect);
+  },
+);
+
+test.concurrent.for(lasting)(
+  '%s: the run says so, the listings stay, and the next run heals',
+  { timeout: 90_000 },
+  async ([, rule, code], { stockroom, expect }) => {
+    await stockroom.open();
+    const before = await stockroom.listings();
+    await change(stockroom);
+    await stockroom.breakTill({ path: 'Item', ...rule, count: 3 });
+    const failed = await stockroom.poll();
+    expect(failed).toMatchObject({ state: 'failed', errorCode: code, listingsChanged: 0 });
+    expect(failed.errorMessage).toMatch(/^[A-Z].+\.$/);
+    expect(await stockroom.listings()).toEqual(before);
+    for (;;) {
+      const run = await stockroom.poll();
+      if (run.state === 'succeeded') break;
+      expect(run).toMatchObject({ errorCode: code });
+    }
+    expectChanged(await stockroom.listings(), expect);
+  },
+);
+
+test.concurrent('a full pull that returns almost nothing is held and hides nothing', async ({ stockroom, expect }) => {
+  await stockroom.open();
+  const before = await stockroom.listings();
+  await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', fault: { kind: 'empty-page' }, nth: 2, count: 2 });
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'held', listingsChanged: 0 });
+  expect(await stockroom.listings()).toEqual(before);
+  const { attention } = await stockroom.admin.expect('GET', '/attention');
+  expect(JSON.stringify(attention)).toContain('no longer returned');
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded' });
+  expect(await stockroom.listings()).toEqual(before);
+});
+
+/** More than a page of changes. */
+async function change({ till, itemIds }: Stockroom): Promise<void> {
+  for (const itemId of itemIds) {
+    await till.call('PATCH', `/items/${itemId}`, { prices: { Default: '11' }, stock: [{ shopId: '1', qoh: 3 }] });
+  }
+}
+
+function expectChanged(listings: Listing[], expect: { (actual: unknown): { toEqual(expected: unknown): void } }): void {
+  const shown = listings.map(({ displayed, quantity, price }) => `${displayed} ${quantity} ${price}`);
+  expect(shown).toEqual(Array.from({ length: 130 }, () => 'true 3 11.00'));
+}
