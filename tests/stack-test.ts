@@ -17,7 +17,7 @@ export const platformKey = `tb_platform_${'0'.repeat(43)}`;
 const secretKeys = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 
 /** Environment of one test installation: its database, task queue and sandbox, and durations that let tests run in seconds. */
-function testEnvironment(parts: {
+export function testEnvironment(parts: {
   databaseUrl: string;
   taskQueue: string;
   sandbox: { apiUrl: string; authUrl: string; clientId: string; clientSecret: string };

@@ -1,7 +1,9 @@
 import { beginFullPull } from './begin-full-pull.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
+import { keepAlive } from './keep-alive.ts';
 import { pullEverything } from './pull-everything.ts';
 import type { OfRun } from './pull-stream.ts';
+import { rereadMissing } from './reread-missing.ts';
 import { retireMissing } from './retire-missing.ts';
 
 export type FullPullDeps = InventorySyncDeps;
@@ -10,7 +12,8 @@ export type FullPullDeps = InventorySyncDeps;
 export function createFullPullActivities(deps: FullPullDeps) {
   return {
     beginFullPull: (input: Parameters<typeof beginFullPull>[1]) => beginFullPull(deps, input),
-    pullEverything: (run: Parameters<typeof pullEverything>[1]) => pullEverything(deps, run),
+    pullEverything: (run: Parameters<typeof pullEverything>[1]) => keepAlive(() => pullEverything(deps, run)),
+    rereadMissing: (run: OfRun) => keepAlive(() => rereadMissing(deps, run)),
     retireMissing: (run: OfRun) => retireMissing(deps, run),
   };
 }

@@ -6,6 +6,7 @@ import { beginSync } from './begin-sync.ts';
 import { decideTenant } from './decide-tenant.ts';
 import type { SyncEnd } from './end-sync.ts';
 import { endSync } from './end-sync.ts';
+import { keepAlive } from './keep-alive.ts';
 import { pollItems } from './poll-items.ts';
 import { pollStock } from './poll-stock.ts';
 import type { OfRun } from './pull-stream.ts';
@@ -27,9 +28,9 @@ export function createInventorySyncActivities(deps: InventorySyncDeps) {
   return {
     beginSync: (input: Parameters<typeof beginSync>[1]) => beginSync(deps, input),
     startMissingPull: (input: { tenant: string }) => startMissingPull(deps, input),
-    pollItems: (run: OfRun) => pollItems(deps, run),
-    pollStock: (run: OfRun) => pollStock(deps, run),
-    readManufacturers: (run: OfRun) => readManufacturers(deps, run),
+    pollItems: (run: OfRun) => keepAlive(() => pollItems(deps, run)),
+    pollStock: (run: OfRun) => keepAlive(() => pollStock(deps, run)),
+    readManufacturers: (run: OfRun) => keepAlive(() => readManufacturers(deps, run)),
     decideTenant: (input: { tenant: string }) => decideTenant(deps, input),
     endSync: (end: SyncEnd) => endSync(deps, end),
   };

@@ -26,7 +26,6 @@ export async function pullEverything(
       rows: (rows) => ({ items: rows.map(toPosItem), stock: rows.flatMap((row) => row.stock) }),
     },
     async (till, claim) => {
-      if (claim.fence > 1) return; // begun before: noted then
       const [item, stock, items] = [await till.newestItemTime(), await till.newestStockTime(), await till.countItems()];
       await startWatermarks(deps.db, claim, { item, stock, items });
     },

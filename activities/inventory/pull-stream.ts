@@ -30,6 +30,7 @@ const unreadableAttempts = 3;
 /**
  * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor. Another
  * worker's claim or a replaced connection ends it at the next page, with nothing written.
+ * @param prepare runs before the first page, again if it or that page failed.
  * @throws ApplicationFailure `run-over`: the run has ended, or its connection is no longer the working one.
  */
 export async function pullStream<Row>(
@@ -40,30 +41,24 @@ export async function pullStream<Row>(
 ): Promise<void> {
   const claim = await claimRun(db, tenant, runId);
   if (!claim) throw runOver();
-  const { cancellationSignal, heartbeat, attempt } = activityContext();
+  const { cancellationSignal, info } = Context.current();
   const till = await openTill(tenant, 'bulk');
-  await prepare(till, claim);
   const cursor = await openCursor(db, claim, reading.stream);
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
   try {
-    for await (const page of reading.pages(till, cursor, { signal: cancellationSignal, onProgress: heartbeat })) {
-      heartbeat();
+    if (cursor.pages === 0) await prepare(till, claim);
+    for await (const page of reading.pages(till, cursor, { signal: cancellationSignal })) {
       const { next, calls, costDrips, waitedMs } = page;
       const pulled = { ...reading.rows(page.rows), next, calls, costDrips, waitedMs };
       if (!(await commitPage(db, claim, reading.stream, pulled))) throw runOver();
     }
   } catch (error) {
-    if (LightspeedError.is(error, 'malformed') && attempt >= unreadableAttempts)
+    if (LightspeedError.is(error, 'malformed') && info.attempt >= unreadableAttempts)
       throw ApplicationFailure.nonRetryable(error.message, error.kind);
     throw error;
   }
 }
 
-function activityContext() {
-  const { cancellationSignal, heartbeat, info } = Context.current();
-  return { cancellationSignal, heartbeat: () => heartbeat(), attempt: info.attempt };
-}
-
-function runOver(): ApplicationFailure {
+export function runOver(): ApplicationFailure {
   return ApplicationFailure.nonRetryable('The run is over, or its connection was replaced', 'run-over');
 }

@@ -62,10 +62,28 @@ test.concurrent.for(lasting)(
   },
 );
 
-test.concurrent('a full pull that returns almost nothing is held and hides nothing', async ({ stockroom, expect }) => {
+test.concurrent('a full pull that loses a page twice over finds its items by a second look', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.open();
+  await stockroom.till.call('DELETE', `/items/${stockroom.itemIds[129]}`);
+  const before = await stockroom.listings();
+  await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', fault: { kind: 'empty-page' }, nth: 2, count: 2 });
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded', listingsChanged: 1 });
+  const after = await stockroom.listings();
+  expect(after.filter(({ sku }) => sku !== 'SKU-130')).toEqual(before.filter(({ sku }) => sku !== 'SKU-130'));
+  expect(await stockroom.listing('SKU-130')).toMatchObject({ displayed: false, reason: 'archived' });
+});
+
+test.concurrent('a till that returns almost nothing holds the full pull, and nothing is hidden', async ({
+  stockroom,
+  expect,
+}) => {
   await stockroom.open();
   const before = await stockroom.listings();
   await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', fault: { kind: 'empty-page' }, nth: 2, count: 2 });
+  await stockroom.breakTill({ path: 'Item', query: 'itemID=IN', fault: { kind: 'empty-page' } });
   expect(await stockroom.pullAll()).toMatchObject({ state: 'held', listingsChanged: 0 });
   expect(await stockroom.listings()).toEqual(before);
   const { attention } = await stockroom.admin.expect('GET', '/attention');

@@ -54,7 +54,7 @@ export interface Stockroom extends Shop {
 }
 
 type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
-export type Schedules = ReturnType<typeof createInventorySchedules>;
+type Schedules = ReturnType<typeof createInventorySchedules>;
 
 export const test = base.extend<{
   temporal: Temporal;
@@ -74,23 +74,23 @@ export const test = base.extend<{
     { scope: 'file' },
   ],
   schedules: [
-    async ({ app, temporal }, use) =>
-      use(createInventorySchedules(temporal, taskQueues(app.config.TASK_QUEUE))),
+    async ({ app, temporal }, use) => use(createInventorySchedules(temporal, taskQueues(app.config.TASK_QUEUE))),
     { scope: 'file' },
   ],
-  stockroom: async ({ shop, schedules, goods }, use) => {
-    const itemIds: string[] = [];
-    const items = Array.from({ length: goods }, (_, n) => ({ sku: `SKU-${n + 1}`, gtin1: upc(n + 1) }));
-    for (const { sku, gtin1 } of items) {
-      const thing = { description: sku, upc: gtin1, prices: { Default: '10' }, stock: [{ shopId: '1', qoh: 5 }] };
-      itemIds.push((await shop.till.call('POST', '/items', thing))['itemId'] as string);
-    }
-    for (let from = 0; from < items.length; from += 1_000) {
-      await shop.storefront.expect('PUT', '/catalog/items', { items: items.slice(from, from + 1_000) });
-    }
-    await use(createStockroom(shop, schedules, itemIds));
-  },
+  stockroom: async ({ shop, schedules, goods }, use) => use(await fillStockroom(shop, schedules, goods)),
 });
+
+/** Puts the same goods into the shop's till and its catalogue. */
+export async function fillStockroom(shop: Shop, schedules: Schedules, goods: number): Promise<Stockroom> {
+  const itemIds: string[] = [];
+  const items = Array.from({ length: goods }, (_, n) => ({ sku: `SKU-${n + 1}`, gtin1: upc(n + 1) }));
+  for (const { sku, gtin1 } of items) {
+    const thing = { description: sku, upc: gtin1, prices: { Default: '10' }, stock: [{ shopId: '1', qoh: 5 }] };
+    itemIds.push((await shop.till.call('POST', '/items', thing))['itemId'] as string);
+  }
+  await shop.storefront.expect('PUT', '/catalog/items', { items });
+  return createStockroom(shop, schedules, itemIds);
+}
 
 /** A UPC-12 with a right check digit; the seeded bike shop has none that begins with 9. */
 export function upc(number: number): string {

@@ -125,3 +125,23 @@ test('R8: the import settings decide which mapped items show, at once when they 
   await shop.admin.expect('PUT', '/setup/import-settings', { onHand: true, onOrder: true, reorder: false });
   await expect.poll(displayed, { timeout: 20_000 }).toEqual(shows(({ qoh, backorder }) => qoh > 0 || backorder > 0));
 });
+
+test('R22: a catalogue that maps to nothing is told to a person, with the likely cause, until something maps', async ({
+  shop,
+}) => {
+  await shop.storefront.expect('PUT', '/catalog/items', {
+    items: [{ sku: 'A', description: 'Unknown to the till', gtin1: '036000291452' }],
+  });
+  await shop.setUp();
+  const told = async () => {
+    const { attention } = await shop.admin.expect('GET', '/attention');
+    return (
+      (attention as { code: string; remedy: string }[]).find(({ code }) => code === 'nothing-maps')?.remedy ?? null
+    );
+  };
+  await expect.poll(told, { timeout: 30_000 }).toContain('The codes on both sides differ');
+  await shop.storefront.expect('PUT', '/catalog/items', { items: [{ sku: 'A', description: 'No code at all' }] });
+  await expect.poll(told, { timeout: 20_000 }).toContain('No catalogue item has a GTIN1, GTIN2 or MPN');
+  await shop.storefront.expect('PUT', '/catalog/items', { items: catalogue.slice(0, 1) });
+  await expect.poll(told, { timeout: 20_000 }).toBeNull();
+});

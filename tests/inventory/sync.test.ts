@@ -86,7 +86,9 @@ test('outside the day window a scheduled run asks nothing of the till (R9)', asy
   expect(await stockroom.listing('SKU-1')).toMatchObject({ quantity: 5 });
 });
 
-test('a connection replaced in mid-pull ends the pull, and nothing late of it is written (R4)', async ({ stockroom }) => {
+test('a connection replaced in mid-pull ends the pull, and nothing late of it is written (R4)', async ({
+  stockroom,
+}) => {
   await stockroom.open();
   const before = await stockroom.runs();
   await stockroom.till.setStock({ itemId: stockroom.itemIds[0]!, shopId: '1', qoh: 1 });

@@ -18,7 +18,7 @@ const rows = proxyLocalActivities<FullPullActivities & InventorySyncActivities>(
 const till = proxyActivities<FullPullActivities & InventorySyncActivities>({
   startToCloseTimeout: '12 hours',
   scheduleToCloseTimeout: '20 hours',
-  heartbeatTimeout: '3 minutes',
+  heartbeatTimeout: '20s', // steps heartbeat every 5 s, whatever they wait for
   retry: { initialInterval: '1s', maximumInterval: '2 minutes' },
 });
 const sums = proxyActivities<InventorySyncActivities>({
@@ -27,8 +27,8 @@ const sums = proxyActivities<InventorySyncActivities>({
 });
 
 /**
- * Reads the whole account, retires what is gone, and decides. Only a complete pull retires; whatever fails before that
- * leaves the listings as they are. Polls go on beside it.
+ * Reads the whole account, retires what is gone by both the list and a second look, and decides. Only a complete pull
+ * retires; whatever fails before that leaves the listings as they are. Polls go on beside it.
  */
 export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void> {
   const runId = uuid4();
@@ -42,6 +42,7 @@ export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void
   let listingsChanged = 0;
   try {
     await till.pullEverything({ tenant, runId, trigger });
+    await till.rereadMissing({ tenant, runId });
     await till.readManufacturers({ tenant, runId });
     isHeld = await rows.retireMissing({ tenant, runId });
     listingsChanged = await sums.decideTenant({ tenant });

@@ -15,7 +15,7 @@ import { failureCode } from './failure-code.ts';
 const rows = proxyLocalActivities<InventorySyncActivities>({ startToCloseTimeout: '10s' });
 const till = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '1 hour',
-  heartbeatTimeout: '3 minutes', // longer than one call to Lightspeed may take
+  heartbeatTimeout: '20s', // steps heartbeat every 5 s, whatever they wait for
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 6 },
 });
 const sums = proxyActivities<InventorySyncActivities>({

@@ -1,0 +1,89 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { startApi } from '../../api/start-api.ts';
+import { readConfig, readEnvironment } from '../../runtime/config.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import { createInventorySchedules } from '../../temporal/inventory-schedules.ts';
+import { taskQueues } from '../../temporal/task-queues.ts';
+import { createShop } from '../shop.ts';
+import { platformKey } from '../stack-test.ts';
+import { eventually } from './eventually.ts';
+import type { Stockroom } from './inventory-test.ts';
+import { test as base, fillStockroom } from './inventory-test.ts';
+
+/** A stockroom behind an API whose workers are processes of their own, which a test starts and kills. */
+const test = base.extend<{ queue: string; startWorker: () => ChildProcess; remote: Stockroom }>({
+  queue: async ({}, use) => use(`test-${randomBytes(4).toString('hex')}`),
+  startWorker: async ({ app, queue }, use) => {
+    const workers: ChildProcess[] = [];
+    await use(() => {
+      const env = { ...readEnvironment(), ...app.environment, TASK_QUEUE: queue, LOG_LEVEL: 'error' };
+      const worker = spawn(process.execPath, ['worker/main.ts'], { env, stdio: 'ignore' });
+      workers.push(worker);
+      return worker;
+    });
+    for (const worker of workers) worker.kill('SIGKILL');
+  },
+  remote: async ({ app, queue, sandbox, temporal }, use) => {
+    const config = readConfig({ ...app.environment, TASK_QUEUE: queue });
+    const api = await startApi({ config, log: createLogger('test', config.LOG_LEVEL) });
+    const shop = await createShop(api.url, sandbox, `shop-${queue}`, platformKey);
+    await use(await fillStockroom(shop, createInventorySchedules(temporal, taskQueues(queue)), 430));
+    await api.close();
+  },
+});
+
+test.for(['SIGKILL', 'SIGSTOP'] as const)(
+  'a worker that gets %s in mid-pull is relieved by another, which goes on from its page; edits meanwhile count once',
+  { timeout: 120_000 },
+  async (signal, { remote: stockroom, startWorker, sandbox }) => {
+    const first = startWorker();
+    const { itemIds, accountId } = stockroom;
+    // While the third page is answered: an item already read, one still to come, a new one, and one gone.
+    const edits = [
+      { method: 'PATCH', path: `items/${itemIds[0]}`, body: { prices: { Default: '11' } } },
+      { method: 'PUT', path: 'stock', body: { itemId: itemIds[0], shopId: '1', qoh: 1 } },
+      { method: 'PATCH', path: `items/${itemIds[400]}`, body: { prices: { Default: '12' } } },
+      { method: 'PATCH', path: `items/${itemIds[1]}`, body: { archived: true } },
+    ];
+    const page = { method: 'GET', path: 'Item', query: 'sort=itemID' };
+    await stockroom.breakTill({ ...page, fault: { kind: 'edit', edits }, nth: 3 });
+    await stockroom.breakTill({ ...page, fault: { kind: 'latency', ms: 1_500 }, nth: 4 });
+    const opening = stockroom.open();
+    await eventually(async () => (sandbox.world.faults.list().some(isHit) ? true : null));
+    console.log(
+      'KILL',
+      Date.now(),
+      first.pid,
+      first.exitCode,
+      sandbox.world.faults.list().map((f) => [f.rule.fault.kind, f.seen, f.hits]),
+    );
+    first.kill(signal);
+    startWorker();
+    expect(await opening).toMatchObject({ state: 'succeeded', itemsSeen: 470, pages: 5 });
+    if (signal === 'SIGSTOP') first.kill('SIGCONT'); // and finds that its pages are refused
+    const pages = sandbox.world.log.list().filter(({ path }) => path.includes(`/${accountId}/`) && isPullPage(path));
+    console.log('DONE', Date.now(), first.exitCode, first.signalCode, pages);
+    expect(pages.length).toBe(6); // five pages, and the fourth once more
+    await stockroom.poll();
+    const shown = new Map((await stockroom.listings()).map((one) => [one.sku, one]));
+    expect(shown.size).toBe(430);
+    expect(shown.get('SKU-1')).toMatchObject({ displayed: true, quantity: 1, price: '11.00' });
+    expect(shown.get('SKU-2')).toMatchObject({ displayed: false, reason: 'archived' });
+    expect(shown.get('SKU-401')).toMatchObject({ displayed: true, quantity: 5, price: '12.00' });
+    const usual = [...shown.values()].filter(({ sku }) => !['SKU-1', 'SKU-2', 'SKU-401'].includes(sku));
+    expect(new Set(usual.map(({ displayed, quantity, price }) => `${displayed} ${quantity} ${price}`))).toEqual(
+      new Set(['true 5 10.00']),
+    );
+  },
+);
+
+function isHit({ rule, hits }: { rule: { fault: { kind: string } }; hits: number }): boolean {
+  return rule.fault.kind === 'latency' && hits > 0;
+}
+
+function isPullPage(path: string): boolean {
+  return path.includes('/Item.json') && path.includes('sort=itemID');
+}
