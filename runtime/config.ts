@@ -58,7 +58,10 @@ export function readConfig(variables: Record<string, string | undefined> = proce
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(set);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `  ${name}: ${name in set ? message : 'is required'}`;
+  });
   throw new ConfigError(`These environment variables need attention (README, "Configuration"):\n${lines.join('\n')}`);
 }
 

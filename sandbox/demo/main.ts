@@ -47,7 +47,12 @@ try {
   if (code === null) await stop();
   process.exit(code ?? 0);
 } catch (error) {
-  if (!isStopping) report.line(`\n${error instanceof Error ? error.message : String(error)}`);
+  if (!isStopping) report.line(`\n${words(error)}`);
   await stop().catch((problem: unknown) => report.line(String(problem)));
   process.exit(isStopping ? 0 : 1);
+}
+
+function words(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { expect } from 'vitest';
 import { startApi } from '../../api/start-api.ts';
 import { readConfig, readEnvironment } from '../../runtime/config.ts';
 import { createLogger } from '../../runtime/logger.ts';
@@ -35,10 +34,10 @@ const test = base.extend<{ queue: string; startWorker: () => ChildProcess; remot
   },
 });
 
-test.for(['SIGKILL', 'SIGSTOP'] as const)(
+test.concurrent.for(['SIGKILL', 'SIGSTOP'] as const)(
   'a worker that gets %s in mid-pull is relieved by another, which goes on from its page; edits meanwhile count once',
   { timeout: 120_000 },
-  async (signal, { remote: stockroom, startWorker, sandbox }) => {
+  async (signal, { remote: stockroom, startWorker, sandbox, expect }) => {
     const first = startWorker();
     const { itemIds, accountId } = stockroom;
     // While the third page is answered: an item already read, one still to come, a new one, and one gone.
@@ -52,20 +51,12 @@ test.for(['SIGKILL', 'SIGSTOP'] as const)(
     await stockroom.breakTill({ ...page, fault: { kind: 'edit', edits }, nth: 3 });
     await stockroom.breakTill({ ...page, fault: { kind: 'latency', ms: 1_500 }, nth: 4 });
     const opening = stockroom.open();
-    await eventually(async () => (sandbox.world.faults.list().some(isHit) ? true : null));
-    console.log(
-      'KILL',
-      Date.now(),
-      first.pid,
-      first.exitCode,
-      sandbox.world.faults.list().map((f) => [f.rule.fault.kind, f.seen, f.hits]),
-    );
+    await eventually(async () => (sandbox.world.faults.list().some(isHit(accountId)) ? true : null));
     first.kill(signal);
     startWorker();
     expect(await opening).toMatchObject({ state: 'succeeded', itemsSeen: 470, pages: 5 });
     if (signal === 'SIGSTOP') first.kill('SIGCONT'); // and finds that its pages are refused
     const pages = sandbox.world.log.list().filter(({ path }) => path.includes(`/${accountId}/`) && isPullPage(path));
-    console.log('DONE', Date.now(), first.exitCode, first.signalCode, pages);
     expect(pages.length).toBe(6); // five pages, and the fourth once more
     await stockroom.poll();
     const shown = new Map((await stockroom.listings()).map((one) => [one.sku, one]));
@@ -80,8 +71,9 @@ test.for(['SIGKILL', 'SIGSTOP'] as const)(
   },
 );
 
-function isHit({ rule, hits }: { rule: { fault: { kind: string } }; hits: number }): boolean {
-  return rule.fault.kind === 'latency' && hits > 0;
+function isHit(accountId: string) {
+  return ({ rule, hits }: { rule: { account?: number | undefined; fault: { kind: string } }; hits: number }) =>
+    rule.account === Number(accountId) && rule.fault.kind === 'latency' && hits > 0;
 }
 
 function isPullPage(path: string): boolean {
