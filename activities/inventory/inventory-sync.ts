@@ -27,11 +27,11 @@ export interface InventorySyncDeps {
 export function createInventorySyncActivities(deps: InventorySyncDeps) {
   return {
     beginSync: (input: Parameters<typeof beginSync>[1]) => beginSync(deps, input),
-    startMissingPull: (input: { tenant: string }) => startMissingPull(deps, input),
+    startMissingPull: (input: { tenant: string }) => keepAlive(() => startMissingPull(deps, input)),
     pollItems: (run: OfRun) => keepAlive(() => pollItems(deps, run)),
     pollStock: (run: OfRun) => keepAlive(() => pollStock(deps, run)),
     readManufacturers: (run: OfRun) => keepAlive(() => readManufacturers(deps, run)),
-    decideTenant: (input: { tenant: string }) => decideTenant(deps, input),
+    decideTenant: (input: { tenant: string }) => keepAlive(() => decideTenant(deps, input)),
     endSync: (end: SyncEnd) => endSync(deps, end),
   };
 }

@@ -3,8 +3,8 @@ import { Context } from '@temporalio/activity';
 const everyMs = 5_000;
 
 /**
- * Heartbeats while a step waits for the till or for its rate limit, so that a worker that died is noticed long before
- * a call may time out, and a cancellation arrives. Nothing is told of progress: that lies in the tables.
+ * Heartbeats while a step works or waits, so that a worker that died is noticed in seconds, long before the step may
+ * time out, and a cancellation arrives. Nothing is told of progress: that lies in the tables.
  */
 export async function keepAlive<T>(step: () => Promise<T>): Promise<T> {
   const activity = Context.current();

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../sandbox/stack/free-ports.ts';
+import { findPostgres } from '../../sandbox/stack/postgres-orphan.ts';
 import { resetDataFolder } from '../../sandbox/stack/reset-data-folder.ts';
+import { findTemporalServer } from '../../sandbox/stack/temporal-orphan.ts';
 import { readHistories } from './read-histories.ts';
 import { runDemo } from './run-demo.ts';
 
@@ -33,6 +35,7 @@ test('Ctrl-C in mid-sync stops everything within 10 s, kill -9 to the parent los
   first.interrupt();
   expect(await first.exited).toBe(0);
   expect(performance.now() - interruptedAt).toBeLessThan(10_000);
+  expect(await leftRunning()).toEqual([]);
 
   const second = runDemo(dataDir, []);
   await second.printed('Order 1004', 180_000);
@@ -52,7 +55,8 @@ test('no history of a demo run holds a token, an e-mail address, a name or a str
   await demo.printed('Everything stays up until Ctrl-C', 240_000);
   const histories = await readHistories(`127.0.0.1:${port}`, dataDir);
   demo.interrupt();
-  await demo.exited;
+  expect(await demo.exited).toBe(0);
+  expect(await leftRunning()).toEqual([]);
   const secrets = Object.values(
     JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>,
   );
@@ -66,3 +70,10 @@ test('no history of a demo run holds a token, an e-mail address, a name or a str
   // The dump does open what is sealed: an order's number is in its run's input.
   expect(histories.some(({ text }) => text.includes('"orderId":"1001"'))).toBe(true);
 }, 300_000);
+
+/** Servers that still run on the data folder. */
+async function leftRunning(): Promise<string[]> {
+  const postgres = await findPostgres(join(dataDir, 'postgres'));
+  const temporal = findTemporalServer(join(dataDir, 'temporal'));
+  return [...(postgres ? ['PostgreSQL'] : []), ...(temporal ? ['Temporal'] : [])];
+}

@@ -1,5 +1,5 @@
-import { and, asc, eq } from 'drizzle-orm';
-import fc from 'fast-check';
+import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import type { Published } from '../../db/inventory/publish-listings.ts';
@@ -13,6 +13,7 @@ import type { Market, Order, Ware } from './listing-rules.ts';
 import { listPlainly } from './listing-rules.ts';
 
 const unpaidMs = 72 * 3_600_000;
+const { tenant: _, updatedAt: __, ...columns } = getTableColumns(listings);
 /** Of the till's clock, from which stock rows and sales count their seconds. */
 const dawn = Date.parse('2026-11-24T06:00:00Z');
 
@@ -50,7 +51,15 @@ const order = fc.record({
   fulfilled: some(0, 0, 1, 2),
   exportState: some(
     null,
-    ...['waiting', 'claimed', 'in-doubt', 'attention', 'exported', 'exported', 'cancelled', 'not-exported', 'resolved'],
+    'waiting',
+    'claimed',
+    'in-doubt',
+    'attention',
+    'exported',
+    'exported',
+    'cancelled',
+    'not-exported',
+    'resolved',
   ),
   soldAt: some(-5, 5, 10, 15),
 });
@@ -89,7 +98,7 @@ test('listings show what the settings, the stock, the promises and the prices sa
       await publish(db, tenant);
       expect(await shown(db, tenant)).toEqual(stated(market));
     }),
-    { numRuns: 150 },
+    { numRuns: 900 },
   );
 });
 
@@ -120,15 +129,14 @@ test('a listing takes a new version only when it changes, and one no longer mapp
       );
       expect(await publish(db, tenant)).toBeNull();
     }),
-    { numRuns: 80 },
+    { numRuns: 500 },
   );
 });
 
 type Row = Awaited<ReturnType<typeof feed>>[number];
 
 function sameContent(old: Row, row: Row): boolean {
-  const content = ({ version: _, ...rest }: Row) => JSON.stringify(rest);
-  return content(old) === content(row);
+  return JSON.stringify({ ...old, version: 0 }) === JSON.stringify({ ...row, version: 0 });
 }
 
 function publish(db: Database, tenant: string): Promise<Published | null> {
@@ -136,8 +144,8 @@ function publish(db: Database, tenant: string): Promise<Published | null> {
 }
 
 async function feed(db: Database, tenant: string) {
-  const rows = await db.select().from(listings).where(eq(listings.tenant, tenant)).orderBy(asc(listings.sku));
-  return rows.map(({ tenant: _, updatedAt: __, ...row }) => row);
+  const rows = await db.select(columns).from(listings).where(eq(listings.tenant, tenant)).orderBy(asc(listings.sku));
+  return rows;
 }
 
 async function shown(db: Database, tenant: string) {

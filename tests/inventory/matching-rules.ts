@@ -111,7 +111,8 @@ function plain(text: string | null | undefined): string {
 function product(code: string | null | undefined): bigint | null {
   const digits = (code ?? '').replaceAll(/[\s-]/g, '');
   if (!/^\d{8}$|^\d{11,14}$/.test(digits) || /^0+$/.test(digits)) return null;
-  const sum = [...digits]
+  const sum = digits
+    .split('')
     .reverse()
     .reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0 ? BigInt(digits) : null;

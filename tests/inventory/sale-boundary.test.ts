@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
-import { upc } from './inventory-test.ts';
-import { test } from './inventory-test.ts';
+import { test, upc } from './inventory-test.ts';
 
-test('a sale shows from the moment it begins until the moment it ends, without any sync (R13)', async ({ stockroom }) => {
+test('a sale shows from the moment it begins until the moment it ends, without any sync (R13)', async ({
+  stockroom,
+}) => {
   const { till, itemIds, storefront } = stockroom;
   await till.call('PATCH', `/items/${itemIds[0]}`, { prices: { Default: '10', Online: '8' } });
   await stockroom.open({ pricing: { enabled: true, regularPriceLevelId: '1', salePriceLevelId: '3' } });

@@ -18,11 +18,12 @@ const rows = proxyLocalActivities<FullPullActivities & InventorySyncActivities>(
 const till = proxyActivities<FullPullActivities & InventorySyncActivities>({
   startToCloseTimeout: '12 hours',
   scheduleToCloseTimeout: '20 hours',
-  heartbeatTimeout: '20s', // steps heartbeat every 5 s, whatever they wait for
+  heartbeatTimeout: '20s', // steps heartbeat every 5 s
   retry: { initialInterval: '1s', maximumInterval: '2 minutes' },
 });
 const sums = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20s',
   retry: { maximumAttempts: 4 },
 });
 

@@ -15,11 +15,12 @@ import { failureCode } from './failure-code.ts';
 const rows = proxyLocalActivities<InventorySyncActivities>({ startToCloseTimeout: '10s' });
 const till = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '1 hour',
-  heartbeatTimeout: '20s', // steps heartbeat every 5 s, whatever they wait for
+  heartbeatTimeout: '20s', // steps heartbeat every 5 s
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 6 },
 });
 const sums = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20s',
   retry: { maximumAttempts: 4 },
 });
 

@@ -13,6 +13,7 @@ import { boundaryChanged } from '../messages/inventory.ts';
 
 const { decideAtBoundary } = proxyActivities<SaleBoundaryActivities>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20s',
   retry: { maximumInterval: '1 minute' },
 });
 

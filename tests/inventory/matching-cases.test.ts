@@ -1,0 +1,142 @@
+import { eq } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { decideListings } from '../../db/inventory/decide-listings.ts';
+import { mappingDecisions, mappings } from '../../db/schema/inventory.ts';
+import { test } from '../stack-test.ts';
+import type { TillThing, WebItem } from './arrange-tenant.ts';
+import { arrangeTenant, stockTill, stockWeb } from './arrange-tenant.ts';
+
+const upc = '012345678905';
+const ean = '4006381333931';
+
+interface Case {
+  web: Omit<WebItem, 'sku'>;
+  till: Omit<TillThing, 'itemId'>[];
+  state: string;
+  key?: string;
+  says?: RegExp;
+}
+
+const cases: [string, Case][] = [
+  ['R16: the UPC matches GTIN1', { web: { gtin1: upc }, till: [{ upc }], state: 'mapped', key: 'gtin1-upc' }],
+  ['R17: the EAN matches GTIN2', { web: { gtin2: ean }, till: [{ ean }], state: 'mapped', key: 'gtin2-ean' }],
+  [
+    'a UPC in the EAN field matches too',
+    { web: { gtin1: upc }, till: [{ ean: `0${upc}` }], state: 'mapped', key: 'gtin1-ean' },
+  ],
+  [
+    'spaces, dashes and a lost zero make no difference',
+    { web: { gtin1: '0 12345-67890 5' }, till: [{ upc: '12345678905' }], state: 'mapped' },
+  ],
+  [
+    'R18: the manufacturer SKU matches the MPN of an item without a code',
+    { web: { mpn: 'ab-12/3' }, till: [{ mpn: 'AB 123' }], state: 'mapped', key: 'mpn' },
+  ],
+  [
+    'R18: an item with a code is not matched by its MPN alone',
+    { web: { mpn: 'AB123' }, till: [{ mpn: 'AB123', upc }], state: 'pending', says: /code/ },
+  ],
+  [
+    'an MPN of another brand waits for a person (R20)',
+    { web: { mpn: 'AB123', brand: 'Fox' }, till: [{ mpn: 'AB123', brand: 'Giro' }], state: 'pending', says: /brand/ },
+  ],
+  [
+    'two POS items with one MPN wait for a person (R20)',
+    { web: { mpn: 'AB123' }, till: [{ mpn: 'AB123' }, { mpn: 'ab123' }], state: 'pending', says: /Several POS items/ },
+  ],
+  [
+    'two POS items with one code are ambiguous',
+    { web: { gtin1: upc }, till: [{ upc }, { upc }], state: 'ambiguous', says: /several POS items/ },
+  ],
+  [
+    'keys that point at different items are ambiguous',
+    { web: { gtin1: upc, gtin2: ean }, till: [{ upc }, { ean }], state: 'ambiguous', says: /several POS items/ },
+  ],
+  [
+    'a bad check digit matches the identical string, and waits',
+    { web: { gtin1: '012345678904' }, till: [{ upc: '012345678904' }], state: 'pending', says: /no valid GTIN/ },
+  ],
+  [
+    'a bad check digit matches nothing else',
+    { web: { gtin1: '012345678904' }, till: [{ upc: '12345678904' }], state: 'unmatched', says: /compare UPC, EAN/ },
+  ],
+  [
+    'equal codes with another MPN and another brand wait',
+    {
+      web: { gtin1: upc, mpn: 'A', brand: 'Fox' },
+      till: [{ upc, mpn: 'B', brand: 'Giro' }],
+      state: 'pending',
+      says: /MPN\/GTIN mismatch/,
+    },
+  ],
+  [
+    'R19: an item without keys says so',
+    { web: {}, till: [{ upc }], state: 'missing-keys', says: /GTIN1, GTIN2 or MPN/ },
+  ],
+  [
+    'R19: an item without a price says so, and keeps its mapping',
+    {
+      web: { gtin1: upc },
+      till: [{ upc, prices: { '1': '0' } }],
+      state: 'missing-price',
+      key: 'gtin1-upc',
+      says: /no price/,
+    },
+  ],
+];
+
+test.for(cases)('%s', async ([, { web, till, state, key, says }], { db }) => {
+  const tenant = await arrangeTenant(db);
+  await stockWeb(db, tenant, [{ sku: 'A', ...web }]);
+  await stockTill(
+    db,
+    tenant,
+    till.map((item, place) => ({ itemId: `${place}`, ...item })),
+  );
+  await decideListings(db, tenant, 1_000);
+  const [mapping] = await db.select().from(mappings).where(eq(mappings.tenant, tenant));
+  expect(mapping).toMatchObject({ state, matchedBy: key ?? (state === 'mapped' ? 'gtin1-upc' : null) });
+  expect(mapping!.reason).toMatch(says ?? /\w+/);
+  expect(mapping!.candidates).toHaveLength(['pending', 'ambiguous'].includes(state) ? till.length : 0);
+});
+
+test('a person’s yes and no outlive what later syncs find (R20)', async ({ db }) => {
+  const tenant = await arrangeTenant(db);
+  await stockWeb(db, tenant, [
+    { sku: 'A', gtin1: upc },
+    { sku: 'B', gtin1: ean },
+  ]);
+  await stockTill(db, tenant, [
+    { itemId: '1', upc },
+    { itemId: '2', upc: ean },
+    { itemId: '3', mpn: 'X' },
+  ]);
+  await db.insert(mappingDecisions).values([
+    { tenant, sku: 'A', itemId: '3', decision: 'accepted' },
+    { tenant, sku: 'B', itemId: '2', decision: 'rejected' },
+  ]);
+  for (let sync = 0; sync < 2; sync += 1) {
+    await decideListings(db, tenant, 1_000);
+    const rows = await db.select().from(mappings).where(eq(mappings.tenant, tenant)).orderBy(mappings.sku);
+    expect(rows).toMatchObject([
+      { sku: 'A', state: 'manual', itemId: '3' },
+      { sku: 'B', state: 'rejected', itemId: null },
+    ]);
+    await stockTill(db, tenant, [{ itemId: '4', upc: '96385074' }]);
+  }
+});
+
+test('an item replaced by another with the same UPC hands its mapping on', async ({ db }) => {
+  const tenant = await arrangeTenant(db);
+  await stockWeb(db, tenant, [{ sku: 'A', gtin1: upc }]);
+  await stockTill(db, tenant, [{ itemId: '1', upc }]);
+  await decideListings(db, tenant, 1_000);
+  const mapped = async () => (await db.select().from(mappings).where(eq(mappings.tenant, tenant)))[0]?.itemId;
+  expect(await mapped()).toBe('1');
+  await stockTill(db, tenant, [{ itemId: '1', upc, archived: true }]);
+  await decideListings(db, tenant, 1_000);
+  expect(await mapped()).toBe('1');
+  await stockTill(db, tenant, [{ itemId: '2', upc }]);
+  await decideListings(db, tenant, 1_000);
+  expect(await mapped()).toBe('2');
+});
