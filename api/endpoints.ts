@@ -9,6 +9,7 @@ import { getMappingsReportEndpoint } from './inventory/get-mappings-report.ts';
 import { getSyncEndpoint } from './inventory/get-sync.ts';
 import { getSyncRunEndpoint } from './inventory/get-sync-run.ts';
 import { getSyncRunsEndpoint } from './inventory/get-sync-runs.ts';
+import { postMappingDecisionsEndpoint } from './inventory/post-mapping-decisions.ts';
 import { postSaleDatesEndpoint } from './inventory/post-sale-dates.ts';
 import { postSyncPauseEndpoint } from './inventory/post-sync-pause.ts';
 import { postSyncResumeEndpoint } from './inventory/post-sync-resume.ts';
@@ -80,6 +81,7 @@ export const endpoints: readonly Endpoint[] = [
   getSyncRunEndpoint,
   getSyncRunsEndpoint,
   getSyncEndpoint,
+  postMappingDecisionsEndpoint,
   postSaleDatesEndpoint,
   postSyncPauseEndpoint,
   postSyncResumeEndpoint,

@@ -1,3 +1,4 @@
+import { findBegunRun } from '../../db/inventory/find-begun-run.ts';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
 import { resetForeignAccount } from '../../db/inventory/reset-account.ts';
 import { startRun } from '../../db/inventory/start-run.ts';
@@ -14,6 +15,7 @@ export async function beginFullPull(
   { db }: Pick<FullPullDeps, 'db'>,
   { tenant, runId, trigger }: { tenant: string; runId: string; trigger: RunTrigger },
 ): Promise<PullBeginning> {
+  if (await findBegunRun(db, tenant, runId)) return { kind: 'run' };
   const facts = await readSyncFacts(db, tenant);
   if (!facts?.isSetupComplete) return { kind: 'idle', why: 'The setup is not completed.' };
   const { connection } = facts;

@@ -1,3 +1,4 @@
+import { findBegunRun } from '../../db/inventory/find-begun-run.ts';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
 import { startRun } from '../../db/inventory/start-run.ts';
 import { isWithinDayWindow } from '../../domain/inventory/day-window.ts';
@@ -18,6 +19,8 @@ export async function beginSync(
   { db }: Pick<InventorySyncDeps, 'db'>,
   { tenant, runId, trigger, deadlineMs }: { tenant: string; runId: string; trigger: RunTrigger; deadlineMs: number },
 ): Promise<SyncBeginning> {
+  const begun = await findBegunRun(db, tenant, runId);
+  if (begun) return { kind: 'run', mode: begun.mode === 'poll' ? 'poll' : 'local' };
   const facts = await readSyncFacts(db, tenant);
   if (!facts?.isSetupComplete) return { kind: 'idle', why: 'The setup is not completed.' };
   if (!facts.connection) return { kind: 'idle', why: 'Lightspeed is not connected.' };

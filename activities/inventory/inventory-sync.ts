@@ -30,7 +30,7 @@ export function createInventorySyncActivities(deps: InventorySyncDeps) {
     startMissingPull: (input: { tenant: string }) => keepAlive(() => startMissingPull(deps, input)),
     pollItems: (run: OfRun) => keepAlive(() => pollItems(deps, run)),
     pollStock: (run: OfRun) => keepAlive(() => pollStock(deps, run)),
-    readManufacturers: (run: OfRun) => keepAlive(() => readManufacturers(deps, run)),
+    readManufacturers: (run: Parameters<typeof readManufacturers>[1]) => keepAlive(() => readManufacturers(deps, run)),
     decideTenant: (input: { tenant: string }) => keepAlive(() => decideTenant(deps, input)),
     endSync: (end: SyncEnd) => endSync(deps, end),
   };

@@ -3,12 +3,15 @@ import { normaliseBrand } from '../../domain/inventory/brand.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 import type { OfRun } from './pull-stream.ts';
 
-/** Reads the till's manufacturers if an item bears one that isn't known yet: they are the brands that matching compares. */
+/**
+ * Reads the till's manufacturers, the brands that matching compares: if an item bears one that isn't known yet, or all of
+ * them `anew`, as a name may have changed.
+ */
 export async function readManufacturers(
   { db, openTill }: Pick<InventorySyncDeps, 'db' | 'openTill'>,
-  { tenant }: OfRun,
+  { tenant, anew = false }: OfRun & { anew?: boolean },
 ): Promise<void> {
-  if (!(await hasUnknownManufacturers(db, tenant))) return;
+  if (!anew && !(await hasUnknownManufacturers(db, tenant))) return;
   const rows = await (await openTill(tenant, 'bulk')).manufacturers();
   await writeManufacturers(
     db,

@@ -34,6 +34,7 @@ export const routeRoles: Record<string, readonly string[]> = {
   'GET /v1/tenants/{tenant}/catalog/items': ['admin', 'storefront', 'operator'],
   'DELETE /v1/tenants/{tenant}/catalog/items/{sku}': ['storefront'],
   'POST /v1/tenants/{tenant}/catalog/sale-dates': ['admin', 'storefront'],
+  'POST /v1/tenants/{tenant}/mappings/decisions': ['admin'],
   'GET /v1/tenants/{tenant}/mappings/report.csv': ['admin', 'operator'],
   'GET /v1/tenants/{tenant}/sync': ['admin', 'storefront', 'operator'],
   'POST /v1/tenants/{tenant}/sync/pause': ['admin'],

@@ -62,6 +62,16 @@ test.concurrent.for(lasting)(
   },
 );
 
+test.concurrent('a first pull that stumbles before its first page still lets polls begin', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.breakTill({ path: 'Item', query: 'sort=-timeStamp', fault: { kind: 'status', status: 503 } });
+  expect(await stockroom.open()).toMatchObject({ state: 'succeeded' });
+  await stockroom.till.setStock({ itemId: stockroom.itemIds[0]!, shopId: '1', qoh: 2 });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded', listingsChanged: 1 });
+});
+
 test.concurrent('a full pull that loses a page twice over finds its items by a second look', async ({
   stockroom,
   expect,

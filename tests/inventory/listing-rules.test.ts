@@ -98,7 +98,7 @@ test('listings show what the settings, the stock, the promises and the prices sa
       await publish(db, tenant);
       expect(await shown(db, tenant)).toEqual(stated(market));
     }),
-    { numRuns: 900 },
+    { numRuns: 100 },
   );
 });
 
@@ -129,7 +129,7 @@ test('a listing takes a new version only when it changes, and one no longer mapp
       );
       expect(await publish(db, tenant)).toBeNull();
     }),
-    { numRuns: 500 },
+    { numRuns: 60 },
   );
 });
 

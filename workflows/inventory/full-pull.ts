@@ -44,7 +44,7 @@ export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void
   try {
     await till.pullEverything({ tenant, runId, trigger });
     await till.rereadMissing({ tenant, runId });
-    await till.readManufacturers({ tenant, runId });
+    await till.readManufacturers({ tenant, runId, anew: true });
     isHeld = await rows.retireMissing({ tenant, runId });
     listingsChanged = await sums.decideTenant({ tenant });
   } catch (error) {
