@@ -136,7 +136,8 @@ function createTillControl(controlUrl: string, accountId: string) {
       return (await call('GET', '/books/customers'))['customers'] as Record<string, unknown>[];
     },
     /** Adds a fault rule; it is taken away by `clearFaults`. */
-    fault: (rule: Record<string, unknown>) => controlCall(controlUrl, 'POST', '/faults', { accountId, ...rule }),
+    fault: (rule: Record<string, unknown>) =>
+      controlCall(controlUrl, 'POST', '/faults', { account: accountId, ...rule }),
     clearFaults: () => controlCall(controlUrl, 'DELETE', '/faults'),
   };
 }

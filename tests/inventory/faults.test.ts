@@ -10,7 +10,7 @@ const passing: [string, Record<string, unknown>][] = [
   ['a page of HTML', { fault: { kind: 'html', status: 200 }, count: 2 }],
   ['a gateway that gives up', { fault: { kind: 'html', status: 502 }, count: 2 }],
   ['an item of 2 MB', { fault: { kind: 'huge-item' }, count: 1 }],
-  ['one empty page in the middle', { fault: { kind: 'empty-page' }, count: 1 }],
+  ['one empty page', { fault: { kind: 'empty-page' }, count: 1 }],
   ['one cursor repeated', { fault: { kind: 'repeated-cursor' }, count: 1 }],
 ];
 

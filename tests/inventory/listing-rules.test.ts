@@ -1,22 +1,18 @@
-import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import { asc, eq, getTableColumns } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import type { Published } from '../../db/inventory/publish-listings.ts';
 import { publishListings } from '../../db/inventory/publish-listings.ts';
-import { listings, mappings, posItems, posStock } from '../../db/schema/inventory.ts';
-import { fulfilments, orderExports, orderLines, orders, payments } from '../../db/schema/orders.ts';
-import { storeMappings } from '../../db/schema/setup.ts';
+import { listings } from '../../db/schema/inventory.ts';
 import { test } from '../stack-test.ts';
-import { arrangeTenant, stockTill, stockWeb } from './arrange-tenant.ts';
+import { arrangeMarket } from './arrange-market.ts';
+import { arrangeTenant } from './arrange-tenant.ts';
 import type { Market, Order, Ware } from './listing-rules.ts';
 import { listPlainly } from './listing-rules.ts';
 
 const unpaidMs = 72 * 3_600_000;
 const { tenant: _, updatedAt: __, ...columns } = getTableColumns(listings);
-/** Of the till's clock, from which stock rows and sales count their seconds. */
-const dawn = Date.parse('2026-11-24T06:00:00Z');
-
 const some = <T>(...values: T[]) => fc.constantFrom(...values);
 const shelf = fc.record({
   shopId: some('1', '2', '3'),
@@ -94,7 +90,7 @@ test('listings show what the settings, the stock, the promises and the prices sa
   await fc.assert(
     fc.asyncProperty(markets, async (market) => {
       const tenant = await arrangeTenant(db, market);
-      await arrange(db, tenant, market);
+      await arrangeMarket(db, tenant, market);
       await publish(db, tenant);
       expect(await shown(db, tenant)).toEqual(stated(market));
     }),
@@ -109,10 +105,10 @@ test('a listing takes a new version only when it changes, and one no longer mapp
     fc.asyncProperty(markets, fc.array(ware, { maxLength: 4 }), async (market, wares) => {
       const later = { ...market, wares: market.wares.map((one, n) => ({ ...one, ...wares[n] })) };
       const tenant = await arrangeTenant(db, market);
-      await arrange(db, tenant, market);
+      await arrangeMarket(db, tenant, market);
       const first = await publish(db, tenant);
       const before = await feed(db, tenant);
-      await arrange(db, tenant, later);
+      await arrangeMarket(db, tenant, later);
       const second = await publish(db, tenant);
       const after = await feed(db, tenant);
       expect(await shown(db, tenant)).toEqual(stated(later));
@@ -131,6 +127,41 @@ test('a listing takes a new version only when it changes, and one no longer mapp
     }),
     { numRuns: 60 },
   );
+});
+
+test('an order that was delivered, and cancelled in part later, gives no stock back', async ({ db }) => {
+  const tenant = await arrangeTenant(db, { exportMode: 'off' });
+  const mug: Ware = {
+    sku: 's0',
+    isMapped: true,
+    isArchived: false,
+    regular: '10',
+    sale: null,
+    saleStarts: null,
+    saleEnds: null,
+    shelves: [{ shopId: '1', qoh: 4, sellable: 4, backorder: 0, reorderPoint: 0, reorderLevel: 0, readAt: 0 }],
+  };
+  const sold: Order = {
+    sku: 's0',
+    locationId: 'harbour',
+    quantity: 2,
+    cancelledQuantity: 1,
+    isGiftCard: false,
+    isCancelled: false,
+    ageHours: 0,
+    total: 10,
+    captured: 10,
+    authorised: 0,
+    fulfilled: 2,
+    exportState: null,
+    soldAt: 0,
+  };
+  const waiting = { ...sold, cancelledQuantity: 0, fulfilled: 0 };
+  const shop = { pricing: { enabled: false }, exportMode: 'off', stores: { '1': 'harbour' } } as const;
+  const importSettings = { onHand: true, onOrder: false, reorder: false };
+  await arrangeMarket(db, tenant, { ...shop, importSettings, wares: [mug], orders: [sold, waiting] });
+  await publish(db, tenant);
+  expect(await shown(db, tenant)).toMatchObject({ s0: { quantity: 2, quantityByLocation: { harbour: 2 } } });
 });
 
 type Row = Awaited<ReturnType<typeof feed>>[number];
@@ -162,96 +193,4 @@ function stated(market: Market) {
   return Object.fromEntries(
     market.wares.filter(({ isMapped }) => isMapped).map((one) => [one.sku, listPlainly(market, one)]),
   );
-}
-
-async function arrange(db: Database, tenant: string, { wares, orders: placed, stores }: Market): Promise<void> {
-  if (Object.keys(stores).length === 0) await db.delete(storeMappings).where(eq(storeMappings.tenant, tenant));
-  const moment = (seconds: number | null) => (seconds === null ? null : new Date(Date.now() + seconds * 1_000));
-  await stockWeb(
-    db,
-    tenant,
-    wares.map(({ sku, saleStarts, saleEnds }) => ({
-      sku,
-      saleStartsAt: moment(saleStarts),
-      saleEndsAt: moment(saleEnds),
-    })),
-  );
-  await stockTill(
-    db,
-    tenant,
-    wares.map(({ sku, isArchived, regular, sale }) => ({
-      itemId: itemOf(sku),
-      archived: isArchived,
-      prices: { ...(regular !== null && { '1': regular }), ...(sale !== null && { '2': sale }) },
-    })),
-  );
-  await db.delete(mappings).where(eq(mappings.tenant, tenant));
-  await db.insert(mappings).values(
-    wares.map(({ sku, isMapped }) => ({
-      tenant,
-      sku,
-      state: isMapped ? ('mapped' as const) : ('unmatched' as const),
-      itemId: isMapped ? itemOf(sku) : null,
-      candidates: [],
-      reason: '',
-    })),
-  );
-  await db.delete(posStock).where(eq(posStock.tenant, tenant));
-  const rows = wares.flatMap(stockRows(tenant));
-  if (rows.length > 0) await db.insert(posStock).values(rows);
-  if (placed.length > 0 && (await db.$count(orders, eq(orders.tenant, tenant))) === 0) {
-    for (const [place, one] of placed.entries()) await placeOrder(db, tenant, `o${place}`, one);
-  }
-  await db
-    .update(posItems)
-    .set({ retiredAt: null })
-    .where(and(eq(posItems.tenant, tenant), eq(posItems.archived, false)));
-}
-
-function itemOf(sku: string): string {
-  return sku.replace('s', '10');
-}
-
-function stockRows(tenant: string) {
-  return ({ sku, shelves }: Ware) =>
-    shelves.map(({ shopId, readAt, ...figures }) => ({
-      tenant,
-      itemId: itemOf(sku),
-      shopId,
-      qoh: String(figures.qoh),
-      sellable: String(figures.sellable),
-      backorder: String(figures.backorder),
-      reorderPoint: String(figures.reorderPoint),
-      reorderLevel: String(figures.reorderLevel),
-      timeStamp: new Date(dawn + readAt * 1_000),
-    }));
-}
-
-async function placeOrder(db: Database, tenant: string, orderId: string, one: Order): Promise<void> {
-  const of = { tenant, orderId };
-  const arrivedAt = new Date(Date.now() - one.ageHours * 3_600_000);
-  const cancelledAt = one.isCancelled ? new Date() : null;
-  await db.insert(orders).values({ ...of, total: String(one.total), currency: 'USD', arrivedAt, cancelledAt });
-  await db.insert(orderLines).values({
-    ...of,
-    lineId: 'a',
-    sku: one.sku,
-    quantity: String(one.quantity),
-    cancelledQuantity: String(one.cancelledQuantity),
-    isGiftCard: one.isGiftCard,
-    locationId: one.locationId,
-  });
-  for (const state of ['captured', 'authorised'] as const) {
-    if (one[state] === 0) continue;
-    const paid = { paymentId: state, state, amount: String(one[state]), method: 'card', capturedAt: new Date() };
-    await db.insert(payments).values({ ...of, ...paid });
-  }
-  if (one.fulfilled > 0) {
-    const fulfilled = { fulfilmentId: 'f', lineId: 'a', quantity: String(one.fulfilled), at: new Date() };
-    await db.insert(fulfilments).values({ ...of, ...fulfilled, fulfilledBy: 'store' });
-  }
-  if (one.exportState === null) return;
-  const saleCompletedAt = one.exportState === 'exported' ? new Date(dawn + one.soldAt * 1_000) : null;
-  const state = one.exportState as typeof orderExports.$inferInsert.state;
-  await db.insert(orderExports).values({ ...of, state, saleCompletedAt, messageCode: 'x', message: 'x' });
 }

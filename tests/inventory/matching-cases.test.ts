@@ -140,3 +140,18 @@ test('an item replaced by another with the same UPC hands its mapping on', async
   await decideListings(db, tenant, 1_000);
   expect(await mapped()).toBe('2');
 });
+
+test('an archived item that a person gives to another SKU is not mapped twice (R20)', async ({ db }) => {
+  const tenant = await arrangeTenant(db);
+  await stockWeb(db, tenant, [{ sku: 'A', gtin1: upc }, { sku: 'B' }]);
+  await stockTill(db, tenant, [{ itemId: '1', upc }]);
+  await decideListings(db, tenant, 1_000);
+  await stockTill(db, tenant, [{ itemId: '1', upc, archived: true }]);
+  await db.insert(mappingDecisions).values({ tenant, sku: 'B', itemId: '1', decision: 'accepted' });
+  await decideListings(db, tenant, 1_000);
+  const rows = await db.select().from(mappings).where(eq(mappings.tenant, tenant)).orderBy(mappings.sku);
+  expect(rows).toMatchObject([
+    { sku: 'A', state: 'unmatched', itemId: null },
+    { sku: 'B', state: 'manual', itemId: '1' },
+  ]);
+});

@@ -1,0 +1,109 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { eq } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { startApi } from '../../api/start-api.ts';
+import type { Database } from '../../db/database.ts';
+import { syncRuns } from '../../db/schema/inventory.ts';
+import { readConfig, readEnvironment } from '../../runtime/config.ts';
+import { createLogger } from '../../runtime/logger.ts';
+import type { Sandbox } from '../../sandbox/r-series/start-sandbox.ts';
+import { createInventorySchedules } from '../../temporal/inventory-schedules.ts';
+import { taskQueues } from '../../temporal/task-queues.ts';
+import { createShop } from '../shop.ts';
+import { platformKey } from '../stack-test.ts';
+import { eventually } from './eventually.ts';
+import type { Stockroom } from './inventory-test.ts';
+import { test as base, fillStockroom } from './inventory-test.ts';
+
+/** A stockroom behind an API whose workers are processes of their own, which a test starts and kills. */
+export const test = base.extend<{ queue: string; startWorker: () => Promise<ChildProcess>; remote: Stockroom }>({
+  queue: async ({}, use) => use(`test-${randomBytes(4).toString('hex')}`),
+  startWorker: async ({ app, queue }, use) => {
+    const workers: ChildProcess[] = [];
+    await use(async () => {
+      const env = {
+        ...readEnvironment(),
+        ...app.environment,
+        TASK_QUEUE: queue,
+        LOG_LEVEL: 'error',
+        LIGHTSPEED_TIMEOUT_MS: '10000',
+      };
+      const worker = spawn(process.execPath, ['worker/main.ts'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+      workers.push(worker);
+      await once(worker.stdout, 'data'); // it says when it is ready
+      return worker;
+    });
+    for (const worker of workers) worker.kill('SIGKILL');
+  },
+  remote: async ({ app, queue, sandbox, temporal }, use) => {
+    const config = readConfig({ ...app.environment, TASK_QUEUE: queue });
+    const api = await startApi({ config, log: createLogger('test', config.LOG_LEVEL) });
+    const shop = await createShop(api.url, sandbox, `shop-${queue}`, platformKey);
+    await use(await fillStockroom(shop, createInventorySchedules(temporal, taskQueues(queue)), 430));
+    await api.close();
+  },
+});
+
+interface RelievedParts {
+  remote: Stockroom;
+  startWorker: () => Promise<ChildProcess>;
+  sandbox: Sandbox;
+  db: Database;
+}
+
+/**
+ * One worker gets `signal` while it waits for a page of the first full pull; another goes on from that page. What is
+ * edited in the till meanwhile counts once.
+ */
+export async function relieve(
+  signal: 'SIGKILL' | 'SIGSTOP',
+  { remote: stockroom, startWorker, sandbox, db }: RelievedParts,
+): Promise<void> {
+  const first = await startWorker();
+  const { itemIds, accountId } = stockroom;
+  // While the third page is answered: an item already read, one still to come, a new one, and one gone.
+  const edits = [
+    { method: 'PATCH', path: `items/${itemIds[0]}`, body: { prices: { Default: '11' } } },
+    { method: 'PUT', path: 'stock', body: { itemId: itemIds[0], shopId: '1', qoh: 1 } },
+    { method: 'PATCH', path: `items/${itemIds[400]}`, body: { prices: { Default: '12' } } },
+    { method: 'PATCH', path: `items/${itemIds[1]}`, body: { archived: true } },
+  ];
+  const page = { method: 'GET', path: 'Item', query: 'sort=itemID' };
+  await stockroom.breakTill({ ...page, fault: { kind: 'edit', edits }, nth: 3 });
+  await stockroom.breakTill({ ...page, fault: { kind: 'latency', ms: 1_500 }, nth: 4 });
+  const opening = stockroom.open();
+  await eventually(async () => (sandbox.world.faults.list().some(isHit(accountId)) ? true : null));
+  first.kill(signal);
+  // Frozen for longer than its heartbeat may be late; then it goes on with what it was at, and is refused.
+  if (signal === 'SIGSTOP') setTimeout(() => first.kill('SIGCONT'), 25_000);
+  await startWorker();
+  const run = await opening;
+  expect(run).toMatchObject({ state: 'succeeded', itemsSeen: 470, pages: 5 });
+  const [{ fence } = { fence: 0 }] = await db.select().from(syncRuns).where(eq(syncRuns.id, run.id));
+  expect(fence).toBeGreaterThanOrEqual(3); // claimed by both workers, and once more for a second look at what is missing
+  const pages = sandbox.world.log.list().filter(({ path }) => path.includes(`/${accountId}/`) && isPullPage(path));
+  // Five pages, and the fourth once more; one that was frozen may also have asked for its next.
+  expect(pages.length).toBeLessThanOrEqual(signal === 'SIGKILL' ? 6 : 8);
+  await stockroom.poll();
+  const shown = new Map((await stockroom.listings()).map((one) => [one.sku, one]));
+  expect(shown.size).toBe(430);
+  expect(shown.get('SKU-1')).toMatchObject({ displayed: true, quantity: 1, price: '11.00' });
+  expect(shown.get('SKU-2')).toMatchObject({ displayed: false, reason: 'archived' });
+  expect(shown.get('SKU-401')).toMatchObject({ displayed: true, quantity: 5, price: '12.00' });
+  const usual = [...shown.values()].filter(({ sku }) => !['SKU-1', 'SKU-2', 'SKU-401'].includes(sku));
+  expect(new Set(usual.map(({ displayed, quantity, price }) => `${displayed} ${quantity} ${price}`))).toEqual(
+    new Set(['true 5 10.00']),
+  );
+}
+
+function isHit(accountId: string) {
+  return ({ rule, hits }: { rule: { account?: number | undefined; fault: { kind: string } }; hits: number }) =>
+    rule.account === Number(accountId) && rule.fault.kind === 'latency' && hits > 0;
+}
+
+function isPullPage(path: string): boolean {
+  return path.includes('/Item.json') && path.includes('sort=itemID');
+}
