@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../database.ts';
+import { requestWakeUp } from '../notify/wake-ups.ts';
 import { orders } from '../schema/orders.ts';
 import type { RecordedFact } from './record-fact.ts';
 import { recordFact } from './record-fact.ts';
@@ -11,12 +12,14 @@ export async function recordCancellation(
   orderId: string,
   cancelledAt: Date,
 ): Promise<RecordedFact> {
-  return recordFact(db, tenant, orderId, async (tx) => {
+  return recordFact(db, tenant, orderId, async (tx, owe) => {
     const cancelled = await tx
       .update(orders)
       .set({ cancelledAt })
       .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId), isNull(orders.cancelledAt)))
       .returning({ orderId: orders.orderId });
-    return cancelled.length === 1 ? null : 'Ignored: the order is cancelled already';
+    if (cancelled.length === 0) return 'Ignored: the order is cancelled already';
+    owe([await requestWakeUp(tx, tenant, 'sale-boundary', tenant)]); // its units are free again
+    return null;
   });
 }

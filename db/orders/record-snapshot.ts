@@ -3,6 +3,7 @@ import { compareMoney, formatMoney } from '../../domain/money.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import type { Database, Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import { requestWakeUp } from '../notify/wake-ups.ts';
 import { orderExports, orderLines, orders } from '../schema/orders.ts';
 import { openOrderAttention } from './open-order-attention.ts';
 import type { RecordedFact } from './record-fact.ts';
@@ -26,6 +27,7 @@ export async function recordSnapshot(db: Database, tenant: string, snapshot: Ord
       .set({ snapshot, snapshotAt: updatedAt, placedAt: new Date(placedAt), total, currency })
       .where(row);
     await replaceLines(tx, tenant, snapshot);
+    owe([await requestWakeUp(tx, tenant, 'sale-boundary', tenant)]); // its units are promised: listings have fewer
     return null;
   });
 }

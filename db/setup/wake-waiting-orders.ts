@@ -8,13 +8,15 @@ import { orderExports } from '../schema/orders.ts';
 const signalledAtOnce = 50;
 
 /**
- * Owes a look-again to every order that waits, in one statement, whatever their number: what they wait for may have come.
+ * Owes a look-again to every order that waits, is in doubt or needs attention, in one statement, whatever their number:
+ * what they wait for may have come.
  * @returns the first of them, to be signalled after the commit; the sweep signals the others.
  */
 export async function wakeWaitingOrders(tx: Transaction, tenant: string): Promise<WakeUp[]> {
   const owed = await tx.execute<{ subject: string; requests: number }>(sql`
     insert into ${wakeUps} (tenant, kind, subject)
-    select tenant, 'order-export', order_id from ${orderExports} where tenant = ${tenant} and state = 'waiting'
+    select tenant, 'order-export', order_id from ${orderExports} where tenant = ${tenant}
+      and state in ('waiting', 'attention', 'in-doubt')
     order by order_id
     on conflict (tenant, kind, subject) do update set requests = ${wakeUps}.requests + 1, requested_at = now()
     returning subject, requests`);

@@ -145,3 +145,25 @@ test('R22: a catalogue that maps to nothing is told to a person, with the likely
   await shop.storefront.expect('PUT', '/catalog/items', { items: catalogue.slice(0, 1) });
   await expect.poll(told, { timeout: 20_000 }).toBeNull();
 });
+
+test('an arriving order promises its units at once, a cancelled one gives them back', async ({ shop }) => {
+  await synced(shop);
+  const feed = (await shop.storefront.expect('GET', '/listings?limit=1000'))['listings'] as {
+    sku: string;
+    quantity: number;
+  }[];
+  const { sku, quantity } = feed.find((listing) => listing.quantity > 5)!;
+  const quantityNow = async () => (await shop.storefront.expect('GET', `/listings/${sku}`))['quantity'];
+  const at = '2030-01-01T10:00:00Z';
+  const lines = [{ lineId: '1', sku, description: 'A thing', quantity: 2, unitPrice: '6.00' }];
+  await shop.storefront.expect('PUT', '/orders/2001', {
+    placedAt: at,
+    updatedAt: at,
+    currency: 'USD',
+    total: '12.00',
+    lines,
+  });
+  await expect.poll(quantityNow, { timeout: 20_000 }).toBe(quantity - 2);
+  await shop.storefront.expect('POST', '/orders/2001/cancelled', { at });
+  await expect.poll(quantityNow, { timeout: 20_000 }).toBe(quantity);
+});
