@@ -104,14 +104,15 @@ export async function readFigures(admin: ApiClient, itemsPulled: number): Promis
   return { itemsPulled, byState, displayed: await countDisplayed(admin) };
 }
 
+/** A listing that changes while the feed is read comes again with its newer version: the last one counts. */
 async function countDisplayed(admin: ApiClient): Promise<number> {
-  let displayed = 0;
+  const shown = new Map<string, boolean>();
   for (let after = 0; ; ) {
     const page = await admin.expect('GET', `/v1/tenants/${tenant}/listings?after=${after}&limit=1000`);
-    const listings = page['listings'] as { version: number; displayed: boolean; removed: boolean }[];
-    displayed += listings.filter((listing) => listing.displayed && !listing.removed).length;
+    const listings = page['listings'] as { sku: string; version: number; displayed: boolean; removed: boolean }[];
+    for (const { sku, displayed, removed } of listings) shown.set(sku, displayed && !removed);
     const last = listings.at(-1);
-    if (!last) return displayed;
+    if (!last) return [...shown.values()].filter(Boolean).length;
     after = last.version;
   }
 }
