@@ -22,13 +22,14 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
       and not exists (select from catalog_items c where c.tenant = m.tenant and c.sku = m.sku)`);
   const written = await tx.execute(sql`
     with yes as materialized (
-      select d.sku, d.item_id, row_number() over (order by d.decided_at, d.sku, d.item_id) as turn
+      select d.sku, d.item_id, i.archived or i.retired_at is not null as is_gone,
+        row_number() over (order by d.decided_at, d.sku, d.item_id) as turn
       from mapping_decisions d
       join catalog_items c on c.tenant = d.tenant and c.sku = d.sku
       join pos_items i on i.tenant = d.tenant and i.item_id = d.item_id
       where d.tenant = ${tenant} and d.decision = 'accepted'
     ), accepted as materialized (
-      select sku, item_id from yes where not exists (
+      select sku, item_id, is_gone from yes where not exists (
         select from yes later where later.turn > yes.turn and (later.sku = yes.sku or later.item_id = yes.item_id))
     ), till as materialized (
       select i.item_id, i.upc_key, i.ean_key, i.upc_raw, i.ean_raw, i.mpn_key, b.brand_key,
@@ -74,7 +75,10 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
         and not exists (select from mapping_decisions d where d.tenant = ${tenant} and d.sku = w.sku
           and d.item_id = t.item_id and d.decision = 'rejected')
     ), found as (
-      select sku, item_id, 'manual' as state, 'person' as key, 'Chosen by a person.' as why from accepted
+      select sku, item_id, 'manual' as state, 'person' as key, case when is_gone
+          then 'Chosen by a person, but the POS item is archived or gone: un-archive it in Lightspeed, or map another.'
+          else 'Chosen by a person.' end as why
+      from accepted
       union all
       select sku, item_id, case when items > 1 or skus > 1 then 'ambiguous' when contradicts then 'pending' else 'mapped' end,
         (array['gtin1-upc', 'gtin2-ean', 'gtin1-ean', 'gtin2-upc'])[rank],
