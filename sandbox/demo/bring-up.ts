@@ -73,8 +73,10 @@ export async function bringUp(options: DemoOptions, report: Report): Promise<Ins
       LIGHTSPEED_CLIENT_ID: secrets.clientId,
       LIGHTSPEED_CLIENT_SECRET: secrets.clientSecret,
       WEBHOOK_ALLOW_PRIVATE: 'true',
-      // The demo's reader should not wait a minute to see a crash healed.
+      // The demo's reader should not wait minutes to see a crash or a lost answer healed.
       SWEEP_INTERVAL_MS: options.environment['SWEEP_INTERVAL_MS'] ?? '5000',
+      POST_DEADLINE_MS: options.environment['POST_DEADLINE_MS'] ?? '5000',
+      SETTLE_WINDOW_MS: options.environment['SETTLE_WINDOW_MS'] ?? '5000',
     };
     const start = async (
       name: string,

@@ -1,6 +1,6 @@
+import type { DemoOrder } from './demo-orders.ts';
 import { expectedFigures, stockChanges } from './expected-figures.ts';
 import { tenant } from './open-shop.ts';
-import type { DemoOrder } from './ten-orders.ts';
 import type { BookedSale } from './till-books.ts';
 import type { SyncFigures } from './watch-syncs.ts';
 import type { DemoCatalogue } from './web-catalogue.ts';
@@ -50,8 +50,8 @@ export function compareFigures(input: {
   };
   const must: Omit<DemoFigures, 'elapsedMs'> = {
     itemsPulled: expected.itemsPulled,
-    mapped: expected.byIntent.mapped,
-    pending: expected.byIntent.pending,
+    mapped: expected.byIntent.mapped + expected.accepted,
+    pending: expected.byIntent.pending - expected.accepted - expected.rejected,
     displayed: expected.displayed - soldOut.length + cameIn.length,
     ordersExported: mustExport.length,
     ordersWaiting: orders.filter((order) => order.ends.state === 'waiting').length,

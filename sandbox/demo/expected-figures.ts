@@ -8,11 +8,15 @@ export const mappedShops: readonly number[] = [1, 2];
 export interface ExpectedFigures {
   itemsPulled: number;
   byIntent: Record<Intent, number>;
+  /** Of the pending, by a person. */
+  accepted: number;
+  rejected: number;
   displayed: number;
 }
 
 export function expectedFigures({ bikeShop, planned }: DemoCatalogue): ExpectedFigures {
   const count = (intent: Intent) => planned.filter((item) => item.intent === intent).length;
+  const { accepted, rejected } = personalDecisions(planned);
   return {
     itemsPulled: bikeShop.items.filter((item) => !item.archived).length,
     byIntent: {
@@ -22,15 +26,29 @@ export function expectedFigures({ bikeShop, planned }: DemoCatalogue): ExpectedF
       'missing-keys': count('missing-keys'),
       unmatched: count('unmatched'),
     },
-    displayed: planned.filter(isDisplayed).length,
+    accepted: accepted.length,
+    rejected: rejected.length,
+    displayed: planned.filter(isDisplayed).length + accepted.filter(isWorthShowing).length,
   };
 }
 
-/** Mapped, priced, and on hand or on order in a mapped shop: the import settings that the demo chooses. */
-export function isDisplayed({ intent, till }: PlannedItem): boolean {
-  return (
-    intent === 'mapped' && till !== null && till.prices.standard !== '0' && (onHand(till) > 0 || onOrder(till) > 0)
-  );
+/** Which of the possible matches a person decides on: most are right, one is not. */
+export function personalDecisions(planned: readonly PlannedItem[]): {
+  accepted: PlannedItem[];
+  rejected: PlannedItem[];
+} {
+  const pending = planned.filter(({ intent }) => intent === 'pending');
+  return { accepted: pending.slice(1, 6), rejected: pending.slice(0, 1) };
+}
+
+/** Mapped by its keys, and worth showing. */
+export function isDisplayed(item: PlannedItem): boolean {
+  return item.intent === 'mapped' && isWorthShowing(item);
+}
+
+/** Priced, and on hand or on order in a mapped shop: the import settings that the demo chooses. */
+function isWorthShowing({ till }: PlannedItem): boolean {
+  return till !== null && till.prices.standard !== '0' && (onHand(till) > 0 || onOrder(till) > 0);
 }
 
 export function onHand(till: SeedItem): number {

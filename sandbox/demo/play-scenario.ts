@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import type { Installation } from './bring-up.ts';
 import type { DemoFigures } from './compare-figures.ts';
 import { compareFigures } from './compare-figures.ts';
+import { decideMatches } from './decide-matches.ts';
 import type { DemoOptions } from './demo-options.ts';
+import { demoOrders } from './demo-orders.ts';
 import { openShop, tenant } from './open-shop.ts';
 import type { Report } from './report.ts';
 import { formatTable } from './report.ts';
 import { sendOrders } from './send-orders.ts';
-import { tenOrders } from './ten-orders.ts';
+import { startSale } from './start-sale.ts';
 import { readTillBooks, sandboxAccount } from './till-books.ts';
 import { waitFor } from './wait-for.ts';
 import { walkWizard } from './walk-wizard.ts';
@@ -35,11 +37,13 @@ export async function playScenario(installation: Installation, options: DemoOpti
 
   report.heading('Inventory');
   await watchFirstSync(admin, report);
+  await decideMatches(admin, catalogue, report);
   await watchSecondSync(admin, { control, accountId }, catalogue, report);
+  await startSale(admin, catalogue, report);
 
   report.heading('Orders');
-  const orders = tenOrders(catalogue, new Date().toISOString());
-  await sendOrders(orders, { storefront, admin, tenant, orderExport, report });
+  const orders = demoOrders(catalogue, new Date().toISOString());
+  await sendOrders(orders, { storefront, admin, tenant, orderExport, till: { control, accountId }, report });
   await report.step('The web shop follows', async () => {
     const exported = orders.filter((order) => order.ends.state === 'exported');
     await waitFor('the web shop to have every event', 60_000, async () => {

@@ -1,7 +1,8 @@
 import type { StorefrontClient } from '../web-shop/storefront-client.ts';
 import type { ApiClient } from './api-client.ts';
+import type { DemoOrder, OrderFact } from './demo-orders.ts';
 import type { Report } from './report.ts';
-import type { DemoOrder, OrderFact } from './ten-orders.ts';
+import { clearFaults, faultNextSale } from './till-faults.ts';
 import { waitFor } from './wait-for.ts';
 import type { OrderExportChoice } from './walk-wizard.ts';
 
@@ -10,6 +11,7 @@ interface Parts {
   admin: ApiClient;
   tenant: string;
   orderExport: OrderExportChoice;
+  till: { control: string; accountId: string };
   report: Report;
 }
 
@@ -32,6 +34,7 @@ export async function sendOrders(orders: readonly DemoOrder[], parts: Parts): Pr
       return { words: [...seen, last.message].join(' -> '), value: undefined };
     });
   }
+  await clearFaults(parts.till); // what an earlier start's interrupted order may have left
 }
 
 interface OrderView {
@@ -51,15 +54,20 @@ function stands(order: DemoOrder, view: OrderView | null): boolean {
 /** Tells one fact; for an expectation, waits until the order's message says so, and returns that message. */
 async function tell(order: DemoOrder, fact: OrderFact, parts: Parts): Promise<string | null> {
   const { storefront, admin, tenant, orderExport } = parts;
-  if ('whenFulfilled' in fact) {
-    const choice = { ...orderExport, whenFulfilled: fact.whenFulfilled };
-    await admin.expect('PUT', `/v1/tenants/${tenant}/setup/order-export`, choice);
+  if ('choose' in fact) {
+    await admin.expect('PUT', `/v1/tenants/${tenant}/setup/order-export`, { ...orderExport, ...fact.choose });
+    return null;
+  }
+  if ('bookLateMs' in fact) {
+    await faultNextSale(parts.till, { kind: 'late-commit', commitAfterMs: fact.bookLateMs });
     return null;
   }
   if ('expect' in fact) {
     return waitFor(`order ${order.orderId} to say "${fact.expect}"`, 30_000, async () => {
-      const message = (await readOrder(parts, order.orderId))?.message ?? 'unknown order';
-      return message.startsWith(fact.expect) ? { done: message } : { seen: message };
+      const now = await readOrder(parts, order.orderId);
+      const message = now?.message ?? 'unknown order';
+      if (message.startsWith(fact.expect)) return { done: message };
+      return stands(order, now) ? { done: null } : { seen: message };
     });
   }
   const at = new Date().toISOString();

@@ -7,13 +7,14 @@ const OWNER = '1';
 const MANAGER = '2';
 const WEB_ORDERS = '3';
 
-/** The chosen order export, without the switch that one of the orders turns. */
+/** The chosen order export, with what some of the orders change. */
 export interface OrderExportChoice {
   mode: 'on';
   employeeId: string;
   registerId: string;
   statusAfterExport: string;
   whenFulfilled: boolean;
+  taxPolicy: 'line' | 'attention';
   defaultPaymentTypeId: string;
 }
 
@@ -73,6 +74,7 @@ export async function walkWizard(
       : chosen(setup, 'registerId'),
     statusAfterExport: 'in-till',
     whenFulfilled: false,
+    taxPolicy: 'line',
     defaultPaymentTypeId: options
       ? (findOption(options, 'paymentTypes', 'Web Payment')['paymentTypeId'] as string)
       : chosen(setup, 'defaultPaymentTypeId'),

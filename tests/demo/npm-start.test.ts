@@ -9,7 +9,7 @@ import { findTemporalServer } from '../../sandbox/stack/temporal-orphan.ts';
 import { readHistories } from './read-histories.ts';
 import { runDemo } from './run-demo.ts';
 
-const settled = { ordersExported: 8, ordersWaiting: 1, sales: 8, duplicateSales: 0, lostOrders: 0 };
+const settled = { ordersExported: 10, ordersWaiting: 1, sales: 10, duplicateSales: 0, lostOrders: 0 };
 
 /** Of the demo's buyers and the till's people; and how a refresh token, a JWT and a key header begin. */
 const personal =

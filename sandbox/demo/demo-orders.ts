@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import { isDisplayed, onHand, stockChanges } from './expected-figures.ts';
 import type { OrderWish, WebOrder } from './order-books.ts';
 import { webOrder } from './order-books.ts';
+import type { OrderExportChoice } from './walk-wizard.ts';
 import type { DemoCatalogue, PlannedItem } from './web-catalogue.ts';
 
 /** What the web shop tells about an order, one after another. */
@@ -10,10 +11,12 @@ export type OrderFact =
   | { tell: 'paid'; amount: string; paymentId: string }
   | { tell: 'fulfilled'; lineId: string; by: 'supplier' | 'store'; quantity: number }
   | { tell: 'cancelled' }
-  /** Not told: the order's message must then start with these words. */
+  /** Not told: the order's message must then start with these words, unless it has gone on to its end. */
   | { expect: string }
-  /** Not told: the admin changes the setting "export when all items are fulfilled". */
-  | { whenFulfilled: boolean };
+  /** Not told: the admin changes how orders go out. */
+  | { choose: Partial<OrderExportChoice> }
+  /** Not told: the till answers the next sale with 504 and books it later all the same. */
+  | { bookLateMs: number };
 
 export interface DemoOrder {
   orderId: string;
@@ -24,8 +27,8 @@ export interface DemoOrder {
   ends: { state: 'exported' | 'waiting' | 'cancelled'; message: string };
 }
 
-/** Ten orders of ten kinds, from items that the till has plenty of. */
-export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder[] {
+/** Twelve orders of twelve kinds, from items that the till has plenty of. */
+export function demoOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder[] {
   const { soldOut } = stockChanges(catalogue);
   const plenty = catalogue.planned.filter(
     (item) => isDisplayed(item) && onHand(item.till!) >= 8 && item.till!.taxClassID === 1 && !soldOut.includes(item),
@@ -62,7 +65,7 @@ export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder
       ];
     }),
     make(3, 'waiting for fulfilment, line by line', { items: [line(2), line(3, 2)], buyer: 2 }, (order) => [
-      { whenFulfilled: true },
+      { choose: { whenFulfilled: true } },
       told,
       paid(order),
       { expect: 'Waiting for fulfilment' },
@@ -88,7 +91,7 @@ export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder
         ],
         buyer: 0,
       },
-      (order) => [{ whenFulfilled: false }, told, paid(order)],
+      (order) => [{ choose: { whenFulfilled: false } }, told, paid(order)],
     ),
     make(5, 'with shipping', { items: [line(5)], shipping: '7.95', buyer: 1 }, (order) => [told, paid(order)]),
     make(
@@ -104,5 +107,23 @@ export function tenOrders(catalogue: DemoCatalogue, placedAt: string): DemoOrder
     }),
     make(9, 'sent twice', { items: [line(11)], buyer: 2 }, (order) => [told, told, paid(order), paid(order), told]),
     make(10, 'never paid', { items: [line(12)], buyer: 0 }, () => [told], { state: 'waiting', message: 'Unbalanced' }),
+    make(11, 'whose sale the till books late, after an error', { items: [line(13)], buyer: 1 }, (order) => [
+      told,
+      { bookLateMs: 2_000 },
+      paid(order),
+      { expect: 'Checking with the till' },
+    ]),
+    make(
+      12,
+      'whose tax no category of the till gives, until the admin decides',
+      { items: [line(14)], taxRate: '0.0437', buyer: 2 },
+      (order) => [
+        { choose: { taxPolicy: 'attention' } },
+        told,
+        paid(order),
+        { expect: 'Needs attention: No tax category gives' },
+        { choose: { taxPolicy: 'line' } },
+      ],
+    ),
   ];
 }
