@@ -41,7 +41,7 @@ export function toFailure(error: unknown): TemporalFailure {
       message: error.message,
       type: error.code,
       nonRetryable: problemStatus[error.code] < 500,
-      details: [{ field: error.field ?? null, remedy: error.remedy ?? null }],
+      details: [{ field: error.field ?? null, remedy: error.remedy ?? null, errors: error.errors ?? null }],
     });
   }
   if (LightspeedError.is(error)) {

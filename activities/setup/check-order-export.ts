@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../domain/problem.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import { unusable } from '../../domain/setup/unusable.ts';
 import { whyEmployeeUnusable, whyPaymentTypeUnusable, whyRegisterUnusable } from '../../domain/setup/why-unusable.ts';
 import type { TillEmployee, TillItem, TillPaymentType, TillRegister } from '../../lightspeed/till.ts';
 import type { OrderExportChoice } from '../../workflows/messages/setup.ts';
@@ -38,7 +39,7 @@ export function checkOrderExport(
     employee,
     registers.map((each) => each.shopId),
   );
-  if (why) refuse('choice-unusable', why, 'employeeId');
+  if (why) throw unusable('employee', choice.employeeId, why, 'employeeId');
 
   requirePaymentType(lists.paymentTypes, choice.defaultPaymentTypeId, 'defaultPaymentTypeId');
   for (const [method, id] of Object.entries(choice.paymentTypes)) {
@@ -64,7 +65,7 @@ function requireRegister(registers: readonly TillRegister[], id: string, field: 
   const register = registers.find((each) => each.registerId === id);
   if (!register) refuse('unknown-register', `Lightspeed has no register "${id}"`, field);
   const why = whyRegisterUnusable(register);
-  if (why) refuse('choice-unusable', why, field);
+  if (why) throw unusable('register', id, why, field);
   return register;
 }
 
@@ -72,13 +73,13 @@ function requirePaymentType(types: readonly TillPaymentType[], id: string, field
   const type = types.find((each) => each.paymentTypeId === id);
   if (!type) refuse('unknown-payment-type', `Lightspeed has no payment type "${id}"`, field);
   const why = whyPaymentTypeUnusable(type);
-  if (why) refuse('choice-unusable', why, field);
+  if (why) throw unusable('payment type', id, why, field);
 }
 
 function requireItem(items: OrderExportLists['items'], id: string, field: string): void {
   const item = items.find((each) => each.itemId === id);
   if (!item) refuse('unknown-item', `Lightspeed has no item "${id}"`, field);
-  if (item.archived) refuse('choice-unusable', 'The item is archived in Lightspeed', field);
+  if (item.archived) throw unusable('item', id, 'The item is archived in Lightspeed', field);
 }
 
 function stockedItems(items: OrderExportLists['items']): string[] {

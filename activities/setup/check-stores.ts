@@ -1,5 +1,6 @@
 import type { StoreMapping } from '../../db/setup/save-store-mappings.ts';
 import { Problem } from '../../domain/problem.ts';
+import { unusable } from '../../domain/setup/unusable.ts';
 import { whyShopUnusable } from '../../domain/setup/why-unusable.ts';
 import type { TillShop } from '../../lightspeed/till.ts';
 import type { StoreChoice } from '../../workflows/messages/setup.ts';
@@ -22,7 +23,7 @@ export function checkStores(
       throw new Problem('unknown-shop', `Lightspeed has no shop "${shopId}"`, { field: field('shopId'), remedy });
     }
     const why = whyShopUnusable(shop);
-    if (why) throw new Problem('choice-unusable', why, { field: field('shopId'), remedy: 'Choose another shop' });
+    if (why) throw unusable('shop', shopId, why, field('shopId'));
     if (seen.has(shopId)) {
       throw new Problem('choice-unusable', `Shop "${shopId}" is mapped twice: a shop feeds one location`, {
         field: field('shopId'),

@@ -1,10 +1,14 @@
 import { sql } from 'drizzle-orm';
+import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
+import { readExportOutlook } from '../../db/setup/read-export-outlook.ts';
 import { readSetup } from '../../db/setup/read-setup.ts';
 import { saveStep } from '../../db/setup/save-step.ts';
 import { summariseSetup } from '../../db/setup/summarise-setup.ts';
 import { wakeWaitingOrders } from '../../db/setup/wake-waiting-orders.ts';
 import { Problem } from '../../domain/problem.ts';
+import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import { missingForCompletion } from '../../domain/setup/setup-steps.ts';
+import { describeExport, stepEffects } from '../../domain/setup/step-effects.ts';
 import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
 import type { SetupDeps } from './setup.ts';
 
@@ -20,18 +24,22 @@ export async function completeSetup(
   const { tenant } = task;
   const stored = await readSetup(db, tenant);
   const warnings = Object.values(stored.setup.warnings).flat();
-  if (stored.setup.completedAt) return { version: stored.setup.version, warnings };
+  if (stored.setup.completedAt) return { version: stored.setup.version, warnings, effects: [stepEffects.unchanged] };
   const save = { ...task, step: 'complete', warnings: [], event: { type: 'setup.completed' as const, data: {} } };
-  const { version, owed } = await db.transaction(async (tx) => {
+  const { version, owed, outlook } = await db.transaction(async (tx) => {
     const orders = await wakeWaitingOrders(tx, tenant);
     const saved = await saveStep(tx, save, async (before) => {
       requireNothingMissing(summariseSetup(await readSetup(tx, tenant)));
       return { completedAt: sql`now()`, exportFrom: before.exportFrom ?? sql`now()` };
     });
-    return { version: saved.version, owed: [...saved.owed, ...orders] };
+    const { version } = saved;
+    return { version, owed: [...saved.owed, ...orders], outlook: await readExportOutlook(tx, tenant) };
   });
   await wake(owed);
-  return { version, warnings };
+  const { isPulled } = (await readSyncFacts(db, tenant))!;
+  const exportFrom = outlook.exportFrom?.toISOString() ?? null;
+  const sales = describeExport(stored.setup.orderExport ?? defaultSettings.orderExport, { ...outlook, exportFrom });
+  return { version, warnings, effects: [isPulled ? stepEffects.firstPoll : stepEffects.firstPull, ...sales] };
 }
 
 function requireNothingMissing(summary: Parameters<typeof missingForCompletion>[0]): void {

@@ -27,5 +27,5 @@ export async function disconnectTenant(
     return { version: saved.version, owed: [...saved.owed, ...orders] };
   });
   await wake(owed);
-  return { version, warnings: ['Listings stay as they are, orders wait. Connect again to go on.'] };
+  return { version, warnings: ['Listings stay as they are, orders wait. Connect again to go on.'], effects: [] };
 }

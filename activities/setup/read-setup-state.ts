@@ -9,10 +9,12 @@ import { missingForCompletion, nextStep, stepRefusal } from '../../domain/setup/
 export interface SetupState {
   isCompleted: boolean;
   /** Steps that can't be done now, by the name of their Update. */
-  refusals: Record<string, { code: ProblemCode; message: string; remedy: string }>;
+  refusals: Record<string, { code: ProblemCode; message: string; remedy: string; errors: MissingField[] }>;
   /** For the Temporal UI. */
   details: string;
 }
+
+type MissingField = { field: string; message: string };
 
 /** Which of the wizard's rules an Update is under. */
 const rules: Record<string, SetupStep> = {
@@ -38,7 +40,12 @@ function refusalsOf(summary: SetupSummary): SetupState['refusals'] {
     const refusal = stepRefusal(step, asKnown);
     if (!refusal) continue;
     const code = step === 'complete' ? 'setup-incomplete' : 'not-connected';
-    refusals[name] = { code, message: refusal.reason, remedy: refusal.missing.map(({ remedy }) => remedy).join('. ') };
+    refusals[name] = {
+      code,
+      message: refusal.reason,
+      remedy: refusal.missing.map(({ remedy }) => remedy).join('. '),
+      errors: refusal.missing.map(({ step: missing, reason }) => ({ field: missing, message: reason })),
+    };
   }
   return refusals;
 }

@@ -3,11 +3,15 @@ import type { Database } from '../../db/database.ts';
 import { hasOrderStatus } from '../../db/setup/has-order-status.ts';
 import { listLocationNames } from '../../db/setup/list-location-names.ts';
 import type { SetupRow } from '../../db/setup/lock-setup.ts';
-import type { SetupChanges } from '../../db/setup/save-step.ts';
+import { onlyChanged } from '../../db/setup/only-changed.ts';
+import type { ExportOutlook } from '../../db/setup/read-export-outlook.ts';
+import { readExportOutlook } from '../../db/setup/read-export-outlook.ts';
+import type { SavedStep, SetupChanges } from '../../db/setup/save-step.ts';
 import { saveStep } from '../../db/setup/save-step.ts';
 import { wakeWaitingOrders } from '../../db/setup/wake-waiting-orders.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
+import { describeExport, stepEffects } from '../../domain/setup/step-effects.ts';
 import type { OpenTill } from '../../lightspeed/till.ts';
 import type { OrderExportChoice, StepResult, StepTask } from '../../workflows/messages/setup.ts';
 import { checkOrderExport } from './check-order-export.ts';
@@ -24,16 +28,27 @@ export async function saveOrderExport(
   const { tenant, choice } = task;
   const { settings, warnings } = await checked(db, openTill, tenant, choice);
   const save = { ...task, step: 'order-export', warnings };
-  const { version, owed } = await db.transaction(async (tx) => {
+  const { saved, orders, outlook } = await db.transaction(async (tx) => {
     const orders = await wakeWaitingOrders(tx, tenant);
-    const saved = await saveStep(tx, save, (before) => ({
-      orderExport: settings,
-      ...exportFrom(before, choice),
-    }));
-    return { version: saved.version, owed: [...saved.owed, ...orders] };
+    const decide = (before: SetupRow) => onlyChanged(before, { orderExport: settings, ...exportFrom(before, choice) });
+    return { saved: await saveStep(tx, save, decide), orders, outlook: await readExportOutlook(tx, tenant) };
   });
-  await wake(owed);
-  return { version, warnings };
+  await wake([...saved.owed, ...orders]);
+  return { version: saved.version, warnings, effects: effectsOf(saved, choice, outlook) };
+}
+
+/** Also of a choice that was so already: from when on, and what waits, is what the admin wants to know. */
+function effectsOf(
+  { isUnchanged, isCompleted }: SavedStep,
+  choice: OrderExportChoice,
+  outlook: ExportOutlook,
+): string[] {
+  const exportFrom = outlook.exportFrom?.toISOString() ?? null;
+  return [
+    ...(isUnchanged ? [stepEffects.unchanged] : []),
+    ...describeExport(choice, { ...outlook, exportFrom }),
+    ...(isCompleted ? [] : [stepEffects.beforeCompletion]),
+  ];
 }
 
 async function checked(
@@ -69,7 +84,9 @@ async function checked(
 function exportFrom(before: SetupRow, choice: OrderExportChoice): SetupChanges {
   if (choice.mode === 'off') return {};
   if (choice.exportFrom !== null) return { exportFrom: new Date(choice.exportFrom) };
-  const isTurnedOn = (before.orderExport?.mode ?? 'off') !== choice.mode;
   // Until the setup is completed nothing is exported: then the completion is the moment.
-  return isTurnedOn ? { exportFrom: before.completedAt ? sql`now()` : null } : {};
+  if (!before.completedAt) return { exportFrom: null };
+  const mode = before.orderExport?.mode ?? 'off';
+  const isTurnedOn = choice.mode === 'on' ? mode !== 'on' : mode === 'off';
+  return isTurnedOn ? { exportFrom: sql`now()` } : {};
 }

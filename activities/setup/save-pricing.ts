@@ -1,11 +1,14 @@
 import type { Database } from '../../db/database.ts';
 import { countPricedItems } from '../../db/setup/count-priced-items.ts';
+import { onlyChanged } from '../../db/setup/only-changed.ts';
 import { saveStep } from '../../db/setup/save-step.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { PricingSettings } from '../../domain/setup/settings.ts';
+import { unusable } from '../../domain/setup/unusable.ts';
 import { whyPriceLevelUnusable } from '../../domain/setup/why-unusable.ts';
 import type { OpenTill, TillPriceLevel } from '../../lightspeed/till.ts';
 import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
+import { listingEffects } from './listing-effects.ts';
 import type { SetupDeps } from './setup.ts';
 
 /**
@@ -18,9 +21,11 @@ export async function savePricing(
 ): Promise<StepResult> {
   const warnings = task.choice.enabled ? await checkLevels(db, openTill, task.tenant, task.choice) : [];
   const save = { ...task, step: 'pricing', warnings };
-  const { version, owed } = await db.transaction((tx) => saveStep(tx, save, () => ({ pricing: task.choice })));
-  await wake(owed);
-  return { version, warnings };
+  const saved = await db.transaction((tx) =>
+    saveStep(tx, save, (before) => onlyChanged(before, { pricing: task.choice })),
+  );
+  await wake(saved.owed);
+  return { version: saved.version, warnings, effects: listingEffects(saved) };
 }
 
 async function checkLevels(
@@ -56,6 +61,6 @@ function requireLevel(levels: readonly TillPriceLevel[], id: string, field: stri
     });
   }
   const why = whyPriceLevelUnusable(level);
-  if (why) throw new Problem('choice-unusable', why, { field, remedy: 'Choose another price level' });
+  if (why) throw unusable('price level', id, why, field);
   return level;
 }

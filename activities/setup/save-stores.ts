@@ -3,6 +3,7 @@ import { saveStoreMappings } from '../../db/setup/save-store-mappings.ts';
 import { unmappedLocations } from '../../domain/setup/unmapped-locations.ts';
 import type { StepResult, StepTask, StoreChoice } from '../../workflows/messages/setup.ts';
 import { checkStores } from './check-stores.ts';
+import { listingEffects } from './listing-effects.ts';
 import type { SetupDeps } from './setup.ts';
 
 /**
@@ -18,7 +19,11 @@ export async function saveStores(
   const locations = await listLocationNames(db, task.tenant);
   const { stores, warnings } = checkStores(task.choice, shops, locations);
   const save = { ...task, step: 'stores', warnings };
-  const { version, owed } = await db.transaction((tx) => saveStoreMappings(tx, save, stores));
-  await wake(owed);
-  return { version, warnings: [...warnings, ...unmappedLocations(locations, stores)] };
+  const saved = await db.transaction((tx) => saveStoreMappings(tx, save, stores));
+  await wake(saved.owed);
+  return {
+    version: saved.version,
+    warnings: [...warnings, ...unmappedLocations(locations, stores)],
+    effects: listingEffects(saved),
+  };
 }

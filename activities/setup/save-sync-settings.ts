@@ -1,5 +1,8 @@
+import { onlyChanged } from '../../db/setup/only-changed.ts';
+import { readZone } from '../../db/setup/read-zone.ts';
 import { saveStep } from '../../db/setup/save-step.ts';
 import type { SyncSettings } from '../../domain/setup/settings.ts';
+import { describeSync, stepEffects } from '../../domain/setup/step-effects.ts';
 import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
 import type { SetupDeps } from './setup.ts';
 
@@ -9,7 +12,11 @@ export async function saveSyncSettings(
   task: StepTask<SyncSettings>,
 ): Promise<StepResult> {
   const save = { ...task, step: 'sync-settings', warnings: [] };
-  const { version, owed } = await db.transaction((tx) => saveStep(tx, save, () => ({ sync: task.choice })));
-  await wake(owed);
-  return { version, warnings: [] };
+  const saved = await db.transaction((tx) =>
+    saveStep(tx, save, (before) => onlyChanged(before, { sync: task.choice })),
+  );
+  await wake(saved.owed);
+  const what = describeSync(task.choice, await readZone(db, task.tenant));
+  const effects = saved.isCompleted ? what : [...what, stepEffects.beforeCompletion];
+  return { version: saved.version, warnings: [], effects: saved.isUnchanged ? [stepEffects.unchanged] : effects };
 }

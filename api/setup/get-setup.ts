@@ -4,10 +4,11 @@ import { listSetupChanges } from '../../db/setup/list-setup-changes.ts';
 import { readLastOutcome } from '../../db/setup/read-attempt.ts';
 import type { StoredConnection } from '../../db/setup/read-setup.ts';
 import { readSetup } from '../../db/setup/read-setup.ts';
+import { readZone } from '../../db/setup/read-zone.ts';
 import { summariseSetup } from '../../db/setup/summarise-setup.ts';
 import type { ConnectRefusal } from '../../domain/setup/connect-words.ts';
 import { connectWords } from '../../domain/setup/connect-words.ts';
-import { defaultSettings } from '../../domain/setup/default-settings.ts';
+import { defaultOrderExport, defaultSettings } from '../../domain/setup/default-settings.ts';
 import { nextStep } from '../../domain/setup/setup-steps.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantParams } from '../tenants/tenant-body.ts';
@@ -28,7 +29,6 @@ export const getSetupEndpoint = endpoint({
     const { setup, stores, connection } = stored;
     const locations = await listLocationNames(db, tenant);
     const changes = await listSetupChanges(db, tenant, 20);
-    const { importSettings, pricing, orderExport } = defaultSettings;
     const body: Body = {
       version: setup.version,
       completedAt: setup.completedAt?.toISOString() ?? null,
@@ -44,7 +44,8 @@ export const getSetupEndpoint = endpoint({
         orderExport: setup.orderExport,
         sync: setup.sync,
       },
-      defaults: { importSettings, pricing, orderExport },
+      defaults: { ...defaultSettings, orderExportWhenOn: defaultOrderExport },
+      timeZone: await readZone(db, tenant),
       changes: changes.map((change) => ({ ...change, at: change.at.toISOString() })),
     };
     return { body, headers: { etag: `"${setup.version}"` } };

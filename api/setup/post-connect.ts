@@ -8,6 +8,7 @@ import { challengeOf, createVerifier } from '../../lightspeed/pkce.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantParams } from '../tenants/tenant-body.ts';
 import { hashState } from './hash-state.ts';
+import { startSetup } from './run-step.ts';
 
 export const postConnectEndpoint = endpoint({
   method: 'post',
@@ -38,7 +39,8 @@ export const postConnectEndpoint = endpoint({
       })
       .meta({ id: 'ConnectAttempt' }),
   },
-  async handle({ params: { tenant }, body, caller }, { db, ring, oauth, config }) {
+  async handle({ params: { tenant }, body, caller }, parts) {
+    const { db, ring, oauth, config } = parts;
     const state = randomBytes(32).toString('base64url');
     const verifier = createVerifier();
     const { expiresAt } = await insertAttempt(
@@ -52,7 +54,8 @@ export const postConnectEndpoint = endpoint({
       },
       config.CONNECT_ATTEMPT_MS,
     );
-    const { connection } = await readSetup(db, tenant);
+    const { connection, setup } = await readSetup(db, tenant);
+    if (!setup.completedAt) await startSetup(parts, tenant);
     const isLive = connection?.state === 'active' || connection?.state === 'lost';
     return {
       body: {

@@ -6,6 +6,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { z } from 'zod';
 import type { ProblemCode, ProblemDetails } from '../../domain/problem.ts';
 import { Problem, problemStatus } from '../../domain/problem.ts';
 import { connectWords } from '../../domain/setup/connect-words.ts';
@@ -63,11 +64,13 @@ function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemStatus, code);
 }
 
+const refusalDetails = z.object({
+  field: z.string().nullish(),
+  remedy: z.string().nullish(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).nullish(),
+});
+
 function detailsOf(value: unknown): ProblemDetails {
-  if (typeof value !== 'object' || value === null) return {};
-  const { field, remedy } = value as { field?: unknown; remedy?: unknown };
-  return {
-    ...(typeof field === 'string' ? { field } : {}),
-    ...(typeof remedy === 'string' ? { remedy } : {}),
-  };
+  const { field, remedy, errors } = refusalDetails.safeParse(value).data ?? {};
+  return { ...(field ? { field } : {}), ...(remedy ? { remedy } : {}), ...(errors ? { errors } : {}) };
 }

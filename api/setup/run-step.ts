@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { WorkflowStartOptions } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
@@ -34,7 +35,7 @@ export async function updateSetup<Result, Argument>(
       temporal.workflow.executeUpdateWithStart(update, {
         args: [argument],
         updateId,
-        startWorkflowOperation: startOperation(parts, tenant),
+        startWorkflowOperation: new WithStartWorkflowOperation<SetupRun>(setupWorkflow, startOptions(parts, tenant)),
       }),
     );
   try {
@@ -62,20 +63,27 @@ export async function runStep<Choice>(
   return { body, headers: { etag: `"${body.version}"` } };
 }
 
-function startOperation({ queues, config }: Parts, tenant: string) {
+/** Begins the wizard's run, which reminds of what is left to do, unless one is under way. */
+export async function startSetup(parts: Parts, tenant: string): Promise<void> {
+  await parts.temporal.workflow.start<SetupRun>(setupWorkflow, startOptions(parts, tenant));
+}
+
+type SetupRun = (input: SetupInput) => Promise<void>;
+
+function startOptions({ queues, config }: Parts, tenant: string) {
   const input: SetupInput = { tenant, reminderDelaysMs: config.SETUP_REMINDERS_MS, lifetimeMs };
-  return new WithStartWorkflowOperation<(input: SetupInput) => Promise<void>>(setupWorkflow, {
+  return {
     workflowId: setupWorkflowId(tenant),
     taskQueue: queues.interactive,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
-    args: [input],
+    args: [input] as [SetupInput],
     typedSearchAttributes: new TypedSearchAttributes([
       { key: tenantId, value: tenant },
       { key: needsAttention, value: false },
     ]),
     staticSummary: `Setup of ${tenant}`,
-  });
+  } satisfies WorkflowStartOptions<SetupRun>;
 }
 
 function digest(text: string): string {

@@ -67,9 +67,29 @@ export const SetupBody = z
       orderExport: OrderExport.nullable(),
       sync: SyncSettingsInput,
     }),
-    defaults: z.object({ importSettings: ImportSettingsInput, pricing: PricingInput, orderExport: OrderExport }),
+    defaults: z
+      .object({
+        importSettings: ImportSettingsInput,
+        pricing: PricingInput,
+        orderExport: OrderExport,
+        orderExportWhenOn: OrderExport.omit({ mode: true }).describe('What a dry run or an export takes unless chosen'),
+        sync: SyncSettingsInput,
+      })
+      .describe('What each setting is when nobody has chosen'),
+    timeZone: z.string().describe("The sync window's: the tenant's"),
     changes: z
-      .array(z.object({ at: z.iso.datetime(), step: z.string(), version: z.int(), by: z.string().nullable() }))
-      .describe('The last twenty changes, newest first; `by` is the label of the key'),
+      .array(
+        z.object({
+          at: z.iso.datetime(),
+          step: z.string(),
+          version: z.int(),
+          by: z
+            .object({ label: z.string(), role: z.string() })
+            .nullable()
+            .describe('The key that was used; null if it is gone'),
+          choice: z.unknown().describe('What was chosen'),
+        }),
+      )
+      .describe('Who changed what and when: the last twenty changes, newest first'),
   })
   .meta({ id: 'Setup' });

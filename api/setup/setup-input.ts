@@ -83,5 +83,6 @@ export const StepBody = z
   .object({
     version: z.int().describe('Of the whole setup after the step: also its ETag'),
     warnings: z.array(z.string()),
+    effects: z.array(z.string()).describe('What the step sets off, in plain words'),
   })
   .meta({ id: 'SetupStepDone' });

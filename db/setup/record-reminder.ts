@@ -3,6 +3,7 @@ import type { Transaction } from '../database.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { setups } from '../schema/setup.ts';
+import { lockSetup } from './lock-setup.ts';
 
 /**
  * Reminds of an unfinished setup, once per `reminder`.
@@ -14,6 +15,7 @@ export async function recordReminder(
   reminder: string,
   data: Record<string, unknown>,
 ): Promise<WakeUp | null> {
+  await lockSetup(tx, tenant); // a wizard in which nobody has come as far as to save anything is unfinished too
   const marked = await tx
     .update(setups)
     .set({ lastReminder: reminder })

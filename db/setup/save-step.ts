@@ -30,19 +30,25 @@ export type SetupChanges = Omit<PgUpdateSetSource<typeof setups>, 'tenant' | 've
 export interface SavedStep {
   /** The setup's version after the step. */
   version: number;
+  /** The choice was the present one: nothing was written but what the admin should know about it now. */
+  isUnchanged: boolean;
+  /** Whether the setup was completed before, so that the step takes effect at once. */
+  isCompleted: boolean;
   /** To be signalled after the commit. */
   owed: WakeUp[];
 }
 
 /**
- * Saves one step with its line in the audit trail, and raises the setup's version.
- * @param decide sees the locked setup and gives what to set; it may write to other tables in the same transaction.
+ * Saves one step with its line in the audit trail, and raises the setup's version. A step redone with the same choice
+ * leaves both as they are.
+ * @param decide sees the locked setup and gives what to set, null if nothing differs; it may write to other tables in
+ *   the same transaction.
  * @throws Problem `setup-changed`: another admin has saved since `ifMatch`.
  */
 export async function saveStep(
   tx: Transaction,
   save: StepSave,
-  decide: (before: SetupRow) => SetupChanges | Promise<SetupChanges>,
+  decide: (before: SetupRow) => SetupChanges | null | Promise<SetupChanges | null>,
 ): Promise<SavedStep> {
   const { tenant, requestId, keyId, step, choice } = save;
   const before = await lockSetup(tx, tenant);
@@ -50,20 +56,23 @@ export async function saveStep(
     .select({ version: setupChanges.version })
     .from(setupChanges)
     .where(and(eq(setupChanges.tenant, tenant), eq(setupChanges.requestId, requestId)));
-  if (done) return { version: done.version, owed: [] };
+  const isCompleted = before.completedAt !== null;
+  if (done) return { version: done.version, isUnchanged: false, isCompleted, owed: [] };
   requireVersion(before.version, save.ifMatch);
-  const version = before.version + 1;
   const changes = await decide(before);
+  const version = changes ? before.version + 1 : before.version;
   await tx
     .update(setups)
     .set({ ...changes, version, warnings: { ...before.warnings, [step]: save.warnings }, updatedAt: sql`now()` })
     .where(eq(setups.tenant, tenant));
   // The choice was held against the account just now.
   await resolveAttention(tx, tenant, { kind: 'setup', id: step });
+  if (!changes) return { version, isUnchanged: true, isCompleted, owed: [] };
   await tx.insert(setupChanges).values({ tenant, requestId, keyId, step, version, choice: choice ?? {} });
-  const changed = before.completedAt ? { type: 'settings.changed' as const, data: { step, version } } : null;
+  const changed = isCompleted ? { type: 'settings.changed' as const, data: { step, version } } : null;
   const event = save.event ?? changed;
-  return { version, owed: event ? [await recordEvent(tx, tenant, { ...event, subject: 'setup' })] : [] };
+  const owed = event ? [await recordEvent(tx, tenant, { ...event, subject: 'setup' })] : [];
+  return { version, isUnchanged: false, isCompleted, owed };
 }
 
 function requireVersion(current: number, ifMatch: number | null): void {

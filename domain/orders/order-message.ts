@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import { formatMoney } from '../money.ts';
+import { showMoment } from '../show-moment.ts';
 import type { Balance } from './balance.ts';
 import { balanceMessage } from './balance.ts';
 import type { UnfulfilledLine } from './fulfilment.ts';
@@ -59,7 +59,7 @@ export function orderMessage(situation: OrderSituation, zone: string): string {
     case 'export-off':
       return 'Waiting: order export is off. Turn it on in the setup, or export this order by hand';
     case 'before-export-start':
-      return `Waiting: orders are exported from ${clock(situation.exportFrom, zone)} on. Export this one by hand if it belongs in the till`;
+      return `Waiting: orders are exported from ${showMoment(situation.exportFrom, zone)} on. Export this one by hand if it belongs in the till`;
     case 'dry-run':
       return `Dry run: a sale of ${formatMoney(situation.saleTotal, situation.currency)} is planned, none is sent`;
     case 'waiting-for-till':
@@ -71,7 +71,7 @@ export function orderMessage(situation: OrderSituation, zone: string): string {
     case 'attention':
       return `Needs attention: ${situation.reason}. ${situation.remedy}`;
     case 'exported':
-      return `Exported as ticket ${situation.ticketNumber} at ${clock(situation.exportedAt, zone)}`;
+      return `Exported as ticket ${situation.ticketNumber} at ${showMoment(situation.exportedAt, zone)}`;
     case 'cancelled':
       return 'Cancelled: no sale was made';
     case 'cancelled-after-export':
@@ -80,8 +80,8 @@ export function orderMessage(situation: OrderSituation, zone: string): string {
       return notExportedMessages[situation.reason];
     case 'resolved':
       return situation.ticketNumber === null
-        ? `Settled by hand by ${situation.by} at ${clock(situation.at, zone)}`
-        : `Settled by hand as ticket ${situation.ticketNumber} by ${situation.by} at ${clock(situation.at, zone)}`;
+        ? `Settled by hand by ${situation.by} at ${showMoment(situation.at, zone)}`
+        : `Settled by hand as ticket ${situation.ticketNumber} by ${situation.by} at ${showMoment(situation.at, zone)}`;
   }
 }
 
@@ -91,11 +91,5 @@ const tillReason = {
 };
 
 function nextTime(label: string, at: string | null, zone: string): string {
-  return at === null ? '' : `, ${label} at ${clock(at, zone)}`;
-}
-
-function clock(at: string, zone: string): string {
-  const moment = DateTime.fromISO(at, { zone });
-  if (!moment.isValid) throw new RangeError(`"${at}" in zone "${zone}" is not a time`);
-  return moment.toFormat("yyyy-MM-dd HH:mm '('z')'");
+  return at === null ? '' : `, ${label} at ${showMoment(at, zone)}`;
 }

@@ -1,18 +1,20 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
 import { outbox, wakeUps } from '../../db/schema/notify.ts';
-import { orderExports } from '../../db/schema/orders.ts';
-import { connections, setups } from '../../db/schema/setup.ts';
+import { orderExports, orders } from '../../db/schema/orders.ts';
+import { connections } from '../../db/schema/setup.ts';
+import { showMoment } from '../../domain/show-moment.ts';
+import { readConfig } from '../../runtime/config.ts';
 import { inventorySyncScheduleId } from '../../workflows/messages/inventory.ts';
 import type { SetupInput } from '../../workflows/messages/setup.ts';
 import { setupWorkflow, setupWorkflowId } from '../../workflows/messages/setup.ts';
-import { orderExportChoice, test } from './setup-test.ts';
+import { oneStore, orderExportChoice, test } from './setup-test.ts';
 
 describe('After completion', () => {
   test('R27: any step can be changed, and many changes at once are all taken', async ({ wizard }) => {
     await wizard.finish();
     const answers = await Promise.all(
-      Array.from({ length: 12 }, (_, index) => wizard.put('import-settings', { reorder: index % 2 === 0 })),
+      Array.from({ length: 12 }, (_, index) => wizard.put('sync', { intervalMinutes: 10 + index })),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(200));
     expect(new Set(answers.map(({ body }) => body['version'])).size).toBe(12);
@@ -33,13 +35,25 @@ describe('After completion', () => {
     const completed = (await wizard.get()).body['exportFrom'];
     const waiting = { tenant: wizard.tenant, state: 'waiting' as const, messageCode: 'x', message: 'x' };
     await db.insert(orderExports).values({ ...waiting, orderId: '1001' });
+    await db.insert(orders).values({ tenant: wizard.tenant, orderId: '1001', placedAt: new Date('2026-02-01') });
     const off = await wizard.put('order-export', { mode: 'off' });
     expect(off.body['warnings']).toEqual([expect.stringContaining('orders wait')]);
-    await wizard.put('order-export', orderExportChoice);
+    expect(off.body['effects']).toEqual([expect.stringMatching(/^1 order that waits will go on waiting/)]);
+    const on = await wizard.put('order-export', orderExportChoice);
     const from = String((await wizard.get()).body['exportFrom']);
     expect(Date.parse(from)).toBeGreaterThan(Date.parse(String(completed)));
+    expect(on.body['effects']).toEqual([
+      `Orders placed from ${showMoment(from, 'America/New_York')} on are exported.`,
+      expect.stringMatching(/^1 waiting order from before will go on waiting: set "exportFrom" earlier/),
+    ]);
     const chosen = '2026-01-01T00:00:00.000Z';
-    await wizard.put('order-export', { ...orderExportChoice, exportFrom: chosen });
+    const earlier = await wizard.put('order-export', { ...orderExportChoice, exportFrom: chosen });
+    expect(earlier.body['effects']).toEqual([
+      'Orders placed from 2025-12-31 19:00 (America/New_York) on are exported.',
+      '1 waiting order of these will be looked at again now.',
+    ]);
+    // Saved again without a date it stays: only turning export on begins anew.
+    await wizard.put('order-export', { ...orderExportChoice, whenFulfilled: true });
     expect((await wizard.get()).body['exportFrom']).toBe(chosen);
     // Signalled and forgotten: had nobody been told, the row would still be owed.
     const owed = () => db.$count(wakeUps, and(eq(wakeUps.tenant, wizard.tenant), eq(wakeUps.kind, 'order-export')));
@@ -90,24 +104,48 @@ describe('A wizard that is left alone', () => {
     wizard,
     app,
     temporal,
-    db,
   }) => {
-    const input: SetupInput = { tenant: wizard.tenant, reminderDelaysMs: [100, 200], lifetimeMs: 400 };
-    await db
-      .insert(setups)
-      .values({ tenant: wizard.tenant, sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' } });
-    await temporal.workflow.execute(setupWorkflow, {
+    // As many days as the installation's, in which a day is 100 ms.
+    const dayMs = 100;
+    const days = (ms: number) => (ms / (24 * 3_600_000)) * dayMs;
+    const { SETUP_REMINDERS_MS } = readConfig({ ...app.environment, SETUP_REMINDERS_MS: undefined });
+    const input: SetupInput = {
+      tenant: wizard.tenant,
+      reminderDelaysMs: SETUP_REMINDERS_MS.map(days),
+      lifetimeMs: 60 * dayMs,
+    };
+    expect(input.reminderDelaysMs).toEqual([dayMs, 3 * dayMs, 7 * dayMs]);
+    const run = await temporal.workflow.start(setupWorkflow, {
       workflowId: setupWorkflowId(wizard.tenant),
       taskQueue: `${app.config.TASK_QUEUE}-interactive`,
       args: [input],
     });
-    const reminders = await db
-      .select({ data: outbox.data })
-      .from(outbox)
-      .where(and(eq(outbox.tenant, wizard.tenant), eq(outbox.type, 'setup.reminder')));
-    expect(reminders).toHaveLength(2);
-    expect(reminders[0]?.data).toMatchObject({ nextStep: 'connect' });
-    expect((await wizard.connect(wizard.owner)).status).toBe(200);
-    expect((await wizard.get()).body).toMatchObject({ nextStep: 'stores' });
+    const reminders = async () => {
+      const { events } = await wizard.shop.admin.expect('GET', '/events?limit=100');
+      return (events as { type: string; data: object }[]).filter(({ type }) => type === 'setup.reminder');
+    };
+    await expect.poll(reminders, { timeout: 20_000 }).toHaveLength(3);
+    expect((await reminders())[0]?.data).toMatchObject({ nextStep: 'connect', missing: expect.any(Array) });
+    await wizard.connect(wizard.owner);
+    await wizard.put('import-settings', { reorder: true });
+    await run.result(); // the 60 days are over
+
+    expect((await wizard.get()).body).toMatchObject({
+      nextStep: 'stores',
+      completedAt: null,
+      choices: { importSettings: { reorder: true } },
+    });
+    expect((await wizard.put('stores', oneStore)).status).toBe(200);
+    expect(await temporal.workflow.getHandle(setupWorkflowId(wizard.tenant)).describe()).toMatchObject({
+      status: { name: 'RUNNING' },
+    });
+    expect(await reminders()).toHaveLength(3);
+  });
+
+  test('reminds also of one that has got no further than a click on Connect', async ({ wizard, temporal }) => {
+    await wizard.begin();
+    expect(await temporal.workflow.getHandle(setupWorkflowId(wizard.tenant)).describe()).toMatchObject({
+      status: { name: 'RUNNING' },
+    });
   });
 });

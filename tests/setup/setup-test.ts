@@ -14,6 +14,7 @@ import { createBrowser } from './browser.ts';
 /** A retailer in front of the wizard, with a Lightspeed account of its own. */
 export interface Wizard {
   tenant: string;
+  shop: Shop;
   till: Till;
   /** Has the Admin right. */
   owner: TillUser;
@@ -78,13 +79,15 @@ export const test = base.extend<{
   wizard: async ({ newWizard }, use) => use(await newWizard()),
 });
 
-async function createWizard(url: string, { tenant, accountId, platform, till }: Shop): Promise<Wizard> {
+async function createWizard(url: string, shop: Shop): Promise<Wizard> {
+  const { tenant, accountId, platform, till } = shop;
   // A key that the tests see, so that they can send headers of their own.
   const { key } = (await platform.expect('POST', '/keys', { role: 'admin', label: 'wizard' })) as { key: string };
   const path = (rest: string) => `/v1/tenants/${tenant}/setup${rest}`;
   const browser = createBrowser();
   const wizard: Wizard = {
     tenant,
+    shop,
     till,
     owner: { accountId, employeeId: '1' },
     manager: { accountId, employeeId: '2' },

@@ -4,9 +4,14 @@ import { outbox } from '../../db/schema/notify.ts';
 import { inventorySyncScheduleId } from '../../workflows/messages/inventory.ts';
 import { oneStore, orderExportChoice, test } from './setup-test.ts';
 
-const refusal = (status: number, code: string, field?: string) => ({
+/** @param id what was wrong, which the person must find in the words. */
+const refusal = (status: number, code: string, field?: string, id?: string) => ({
   status,
-  body: { code, ...(field === undefined ? {} : { field }) },
+  body: {
+    code,
+    ...(field === undefined ? {} : { field }),
+    ...(id === undefined ? {} : { detail: expect.stringContaining(`"${id}"`), remedy: expect.any(String) }),
+  },
 });
 
 describe('The wizard', () => {
@@ -22,6 +27,9 @@ describe('The wizard', () => {
     const refused = await wizard.post('complete');
     expect(refused).toMatchObject(refusal(409, 'setup-incomplete'));
     expect(refused.body['detail']).toContain('import-settings, pricing, order-export');
+    expect(refused.body['errors']).toEqual(
+      ['import-settings', 'pricing', 'order-export'].map((field) => ({ field, message: expect.any(String) })),
+    );
     const schedule = temporal.schedule.getHandle(inventorySyncScheduleId(wizard.tenant));
     await expect(schedule.describe()).rejects.toThrow(/not found/i);
 
@@ -61,6 +69,107 @@ describe('The wizard', () => {
     expect(first.status).toBe(200);
     expect(second).toMatchObject(refusal(412, 'setup-changed', 'If-Match'));
     expect((await wizard.get()).body).toMatchObject({ choices: { importSettings: { reorder: true } } });
+  });
+
+  test('two admins: no step overwrites what the other has changed since', async ({ wizard }) => {
+    await wizard.connect(wizard.owner);
+    const seen = { 'if-match': '"1"' };
+    const answers = [
+      await wizard.put('stores', oneStore, seen),
+      await wizard.put('import-settings', {}, seen),
+      await wizard.put('pricing', { enabled: false }, seen),
+      await wizard.put('order-export', orderExportChoice, seen),
+      await wizard.put('sync', {}, seen),
+      await wizard.post('disconnect', undefined, seen),
+    ];
+    for (const answer of answers) {
+      expect(answer).toMatchObject(refusal(412, 'setup-changed', 'If-Match'));
+      expect(answer.body['remedy']).toContain('Read the setup again');
+    }
+    await wizard.put('stores', oneStore);
+    await wizard.put('import-settings', {});
+    await wizard.put('pricing', { enabled: false });
+    await wizard.put('order-export', { mode: 'off' });
+    expect(await wizard.post('complete', undefined, seen)).toMatchObject(refusal(412, 'setup-changed', 'If-Match'));
+    expect((await wizard.get()).body).toMatchObject({ completedAt: null, nextStep: 'complete' });
+  });
+
+  test('a step redone with the same choice changes nothing, and says so', async ({ wizard }) => {
+    await wizard.connect(wizard.owner);
+    const steps = [
+      ['stores', oneStore],
+      ['import-settings', { onOrder: true }],
+      ['pricing', { enabled: true, regularPriceLevelId: '1' }],
+      ['order-export', { ...orderExportChoice, exportFrom: '2026-01-01T00:00:00Z' }],
+      ['sync', { intervalMinutes: 10 }],
+    ] as const;
+    for (const [step, choice] of steps) {
+      const first = await wizard.put(step, choice);
+      const second = await wizard.put(step, choice);
+      expect(second).toMatchObject({ status: 200, body: { version: first.body['version'] } });
+      expect(second.body['effects']).toContainEqual(expect.stringContaining('nothing has changed'));
+    }
+    const { changes } = (await wizard.get()).body as { changes: { step: string }[] };
+    expect(changes.map(({ step }) => step).toReversed()).toEqual([
+      'connect',
+      'stores',
+      'import-settings',
+      'pricing',
+      'order-export',
+      'sync-settings',
+    ]);
+  });
+
+  test('the setup tells who changed what and when', async ({ wizard }) => {
+    await wizard.connect(wizard.owner);
+    await wizard.put('import-settings', { reorder: true });
+    const by = { label: 'wizard', role: 'admin' };
+    expect((await wizard.get()).body['changes']).toEqual([
+      {
+        at: expect.any(String),
+        step: 'import-settings',
+        version: 3,
+        by,
+        choice: { onHand: true, onOrder: false, reorder: true },
+      },
+      { at: expect.any(String), step: 'connect', version: 2, by, choice: expect.anything() },
+    ]);
+  });
+
+  test('R8, R10, R27–R29: what nobody has chosen has its default, and each step its advice', async ({ wizard }) => {
+    const { defaults, choices, timeZone, steps } = (await wizard.get()).body as Record<string, Record<string, unknown>>;
+    expect(timeZone).toBe('America/New_York');
+    const sync = { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' };
+    expect(choices).toEqual({ stores: [], importSettings: null, pricing: null, orderExport: null, sync });
+    expect(defaults).toMatchObject({
+      importSettings: { onHand: true, onOrder: false, reorder: false },
+      pricing: { enabled: false },
+      orderExport: { mode: 'off' },
+      orderExportWhenOn: { statusAfterExport: null, whenFulfilled: false },
+      sync,
+    });
+    const advice = Object.fromEntries(
+      (steps as unknown as { step: string; advice: string[] }[]).map((each) => [each.step, each.advice.join(' ')]),
+    );
+    expect(advice).toMatchObject({
+      connect: expect.stringMatching(/Admin role.*previous point-of-sale connection no longer works/),
+      stores: expect.stringMatching(/map all of them/),
+      pricing: expect.stringMatching(/used in store.*pricing rules can not/),
+      'order-export': expect.stringMatching(/separate employee and register.*No change/),
+    });
+    await wizard.connect(wizard.owner);
+    await wizard.put('import-settings', {});
+    await wizard.put('pricing', { enabled: true, regularPriceLevelId: '1' });
+    const dryRun = await wizard.put('order-export', { ...orderExportChoice, mode: 'dry-run' });
+    expect(dryRun.body['effects']).toEqual([
+      'Orders placed from the completion of the setup on are planned, and none is sent.',
+      expect.stringContaining('once the setup is completed'),
+    ]);
+    expect((await wizard.get()).body['choices']).toMatchObject({
+      importSettings: { onHand: true, onOrder: false, reorder: false },
+      pricing: { enabled: true, regularPriceLevelId: '1', salePriceLevelId: null },
+      orderExport: { statusAfterExport: null, whenFulfilled: false },
+    });
   });
 
   test('a request repeated with its Idempotency-Key is done once', async ({ wizard }) => {
@@ -106,10 +215,14 @@ describe('Each step', () => {
     await wizard.connect(wizard.owner);
     const put = (...stores: [string, string][]) =>
       wizard.put('stores', { stores: stores.map(([shopId, locationId]) => ({ shopId, locationId })) });
-    expect(await put(['1', 'harbour'], ['99', 'hill'])).toMatchObject(refusal(422, 'unknown-shop', 'stores[1].shopId'));
-    expect(await put(['1', 'moon'])).toMatchObject(refusal(422, 'unknown-location', 'stores[0].locationId'));
+    expect(await put(['1', 'harbour'], ['99', 'hill'])).toMatchObject(
+      refusal(422, 'unknown-shop', 'stores[1].shopId', '99'),
+    );
+    expect(await put(['1', 'moon'])).toMatchObject(refusal(422, 'unknown-location', 'stores[0].locationId', 'moon'));
+    await wizard.till.call('PATCH', '/shops/3', { archived: true });
+    expect(await put(['3', 'hill'])).toMatchObject(refusal(422, 'choice-unusable', 'stores[0].shopId', '3'));
     expect(await put(['1', 'harbour'], ['1', 'hill'])).toMatchObject(
-      refusal(422, 'choice-unusable', 'stores[1].shopId'),
+      refusal(422, 'choice-unusable', 'stores[1].shopId', '1'),
     );
     expect((await wizard.get()).body).toMatchObject({ choices: { stores: [] } });
   });
@@ -138,10 +251,10 @@ describe('Each step', () => {
     );
     const put = (regularPriceLevelId: string, salePriceLevelId?: string) =>
       wizard.put('pricing', { enabled: true, regularPriceLevelId, ...(salePriceLevelId ? { salePriceLevelId } : {}) });
-    expect(await put('99')).toMatchObject(refusal(422, 'unknown-price-level', 'regularPriceLevelId'));
+    expect(await put('99')).toMatchObject(refusal(422, 'unknown-price-level', 'regularPriceLevelId', '99'));
     await wizard.till.call('PATCH', '/price-levels/3', { archived: true });
-    expect(await put('3')).toMatchObject(refusal(422, 'choice-unusable', 'regularPriceLevelId'));
-    expect(await put('1', '99')).toMatchObject(refusal(422, 'unknown-price-level', 'salePriceLevelId'));
+    expect(await put('3')).toMatchObject(refusal(422, 'choice-unusable', 'regularPriceLevelId', '3'));
+    expect(await put('1', '99')).toMatchObject(refusal(422, 'unknown-price-level', 'salePriceLevelId', '99'));
     expect(await put('1', '1')).toMatchObject(refusal(422, 'choice-unusable', 'salePriceLevelId'));
     expect((await put('1')).status).toBe(200);
     expect((await put('1', '2')).status).toBe(200);
@@ -158,18 +271,28 @@ describe('Each step', () => {
       expect(answer.text).toContain('registerId');
     }
     const put = (change: object) => wizard.put('order-export', { ...orderExportChoice, ...change });
-    expect(await put({ employeeId: '99' })).toMatchObject(refusal(422, 'unknown-employee', 'employeeId'));
+    expect(await put({ employeeId: '99' })).toMatchObject(refusal(422, 'unknown-employee', 'employeeId', '99'));
     await wizard.till.call('PATCH', '/employees/2', { lockOut: true });
-    expect(await put({ employeeId: '2' })).toMatchObject(refusal(422, 'choice-unusable', 'employeeId'));
+    expect(await put({ employeeId: '2' })).toMatchObject(refusal(422, 'choice-unusable', 'employeeId', '2'));
     // Employee 4 sells in shop 1 only, register 2 stands in shop 2.
     const elsewhere = await put({ employeeId: '4', registerId: '2' });
-    expect(elsewhere).toMatchObject(refusal(422, 'choice-unusable', 'employeeId'));
-    expect(await put({ registerId: '99' })).toMatchObject(refusal(422, 'unknown-register', 'registerId'));
+    expect(elsewhere).toMatchObject(refusal(422, 'choice-unusable', 'employeeId', '4'));
+    expect(await put({ registerId: '99' })).toMatchObject(refusal(422, 'unknown-register', 'registerId', '99'));
     await wizard.till.call('PATCH', '/registers/3', { archived: true });
-    expect(await put({ registerId: '3' })).toMatchObject(refusal(422, 'choice-unusable', 'registerId'));
+    expect(await put({ registerId: '3' })).toMatchObject(refusal(422, 'choice-unusable', 'registerId', '3'));
     expect(await put({ defaultPaymentTypeId: '1' })).toMatchObject(
-      refusal(422, 'choice-unusable', 'defaultPaymentTypeId'),
+      refusal(422, 'choice-unusable', 'defaultPaymentTypeId', '1'),
     );
+    expect(await put({ defaultPaymentTypeId: '99' })).toMatchObject(
+      refusal(422, 'unknown-payment-type', 'defaultPaymentTypeId', '99'),
+    );
+    expect(await put({ paymentTypes: { 'by-cheque': '98' } })).toMatchObject(
+      refusal(422, 'unknown-payment-type', 'paymentTypes.by-cheque', '98'),
+    );
+    expect(await put({ registerByLocation: { moon: '1' } })).toMatchObject(
+      refusal(422, 'unknown-location', 'registerByLocation.moon', 'moon'),
+    );
+    expect(await put({ shippingItemId: '9999' })).toMatchObject(refusal(422, 'unknown-item', 'shippingItemId', '9999'));
     expect((await put({})).status).toBe(200);
     expect((await wizard.get()).body).toMatchObject({ choices: { orderExport: { shopId: '1' } } });
   });
@@ -185,7 +308,7 @@ describe('Each step', () => {
     await wizard.connect(wizard.owner);
     const put = (statusAfterExport: string | null) =>
       wizard.put('order-export', { ...orderExportChoice, statusAfterExport });
-    expect(await put('nonsense')).toMatchObject(refusal(422, 'unknown-status', 'statusAfterExport'));
+    expect(await put('nonsense')).toMatchObject(refusal(422, 'unknown-status', 'statusAfterExport', 'nonsense'));
     expect((await put('in-till')).status).toBe(200);
     expect((await wizard.put('order-export', orderExportChoice)).status).toBe(200);
     expect((await wizard.get()).body).toMatchObject({ choices: { orderExport: { statusAfterExport: null } } });

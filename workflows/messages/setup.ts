@@ -36,10 +36,11 @@ export interface StepTask<Choice> extends StepRequest<Choice> {
   requestId: string;
 }
 
-/** The setup's version after the step, and what the admin should know although the step was accepted. */
+/** The setup's version after the step, what the admin should know although it was accepted, and what it sets off. */
 export interface StepResult {
   version: number;
   warnings: string[];
+  effects: string[];
 }
 
 export interface StoreChoice {

@@ -67,7 +67,9 @@ export async function setup(input: SetupInput): Promise<void> {
   };
   const requireAllowed = (step: string): void => {
     const refusal = known.state?.refusals[step];
-    if (refusal) throw ApplicationFailure.nonRetryable(refusal.message, refusal.code, { remedy: refusal.remedy });
+    if (!refusal) return;
+    const { message, code, remedy, errors } = refusal;
+    throw ApplicationFailure.nonRetryable(message, code, { remedy, errors });
   };
   const sayFarewell = () => {
     farewells += 1;
