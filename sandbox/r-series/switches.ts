@@ -24,6 +24,11 @@ export const switchTable = {
     about:
       'When the old refresh token dies: at first use of the new access token (since 2026-01-15), or at the refresh',
   },
+  'barred-refresh': {
+    positions: ['refused', 'granted'],
+    about:
+      "Whether a locked or archived employee's tokens can still be refreshed; no call is allowed. Not stated [GUESS]",
+  },
   'closed-register': {
     positions: ['accepted', 'refused'],
     about: 'Whether a sale may be completed on a closed register. Not documented [GUESS]',

@@ -120,6 +120,18 @@ test('an old refresh token is retried five times a minute, not more', async () =
   expect((await token(sandbox, { grant_type: 'refresh_token', refresh_token: sandbox.refreshToken })).status).toBe(200);
 });
 
+test('the five retries a minute are those of the connection, whichever of its old tokens is retried', async () => {
+  const sandbox = await openSandbox();
+  const refresh = (refresh_token: string) => token(sandbox, { grant_type: 'refresh_token', refresh_token });
+  const second = await refresh(sandbox.refreshToken);
+  const third = await refresh(second.body.refresh_token);
+  const statuses: number[] = [];
+  for (let retry = 0; retry < 3; retry += 1) statuses.push((await refresh(sandbox.refreshToken)).status);
+  for (let retry = 0; retry < 3; retry += 1) statuses.push((await refresh(second.body.refresh_token)).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+  expect((await refresh(third.body.refresh_token)).status).toBe(200); // its first use is no retry
+});
+
 test('with revocation at once, the old pair is dead after the refresh', async () => {
   const sandbox = await openSandbox({ switches: { 'refresh-revocation': 'at-once' } });
   const first = await token(sandbox, { grant_type: 'refresh_token', refresh_token: sandbox.refreshToken });
@@ -152,6 +164,20 @@ test('tokens die with a lock-out and with a revocation', async () => {
   expect(revoked.status).toBe(200);
   expect((await call(sandbox, 'GET', 'Shop.json')).status).toBe(401);
   expect((await token(sandbox, { grant_type: 'refresh_token', refresh_token })).body.error).toBe('invalid_grant');
+});
+
+test("a locked employee's tokens are refreshed in one position of the switch only, and allow nothing in either", async () => {
+  for (const [position, status] of [
+    ['refused', 400],
+    ['granted', 200],
+  ] as const) {
+    const sandbox = await openSandbox({ switches: { 'barred-refresh': position } });
+    await control(sandbox, 'PATCH', `accounts/${sandbox.accountId}/employees/1`, { lockOut: true });
+    const pair = await token(sandbox, { grant_type: 'refresh_token', refresh_token: sandbox.refreshToken });
+    expect(pair.status).toBe(status);
+    const bearer = position === 'granted' ? pair.body.access_token : sandbox.accessToken;
+    expect((await call(sandbox, 'GET', 'Shop.json', undefined, bearer)).status).toBe(401);
+  }
 });
 
 test('the token endpoint reads JSON, forms and multipart, and its keys are published', async () => {

@@ -21,7 +21,12 @@ export const FaultRule = z.strictObject({
 export type FaultRule = z.infer<typeof FaultRule>;
 
 /** What a rule looks at. */
-export type FaultTarget = { method: string; url: URL };
+export type FaultTarget = {
+  method: string;
+  url: URL;
+  /** Whose tokens it bears: how a call belongs to an account that its path doesn't name. */
+  account?: number | undefined;
+};
 
 type Active = { id: number; rule: FaultRule; pattern: RegExp; seen: number; hits: number };
 
@@ -51,13 +56,18 @@ export class FaultRules {
   }
 
   /** The faults that hit this request, in the order their rules were added; each matching rule counts it. */
-  hit({ method, url }: FaultTarget): Fault[] {
+  hit({ method, url, account }: FaultTarget): Fault[] {
     const path = decodeURIComponent(url.pathname).replace(/\.(json|xml)$/, '');
     const query = [...url.searchParams].map(([name, value]) => `${name}=${value}`).join('&');
     return this.#active.flatMap((active) => {
       const { rule, pattern } = active;
       if (rule.method !== undefined && rule.method.toUpperCase() !== method) return [];
-      if (!pattern.test(path) || (rule.query !== undefined && !query.includes(rule.query))) return [];
+      if (
+        !pattern.test(path) ||
+        !isOfAccount(rule, path, account) ||
+        (rule.query !== undefined && !query.includes(rule.query))
+      )
+        return [];
       active.seen += 1;
       const count = rule.count ?? (rule.probability < 1 ? 0 : 1);
       if (active.seen < rule.nth || (count > 0 && active.hits >= count)) return [];
@@ -72,5 +82,10 @@ function pathPattern({ path, account }: FaultRule): RegExp {
   const escape = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('*', '.*');
   const base = String.raw`/API/(?:V3/)?Account/${account ?? String.raw`\d+`}/`;
   if (!path.startsWith('/')) return new RegExp(`^${base}${escape(path)}$`);
-  return new RegExp(account === undefined ? `^${escape(path)}$` : `^(?=${base})${escape(path)}$`);
+  return new RegExp(`^${escape(path)}$`);
+}
+
+function isOfAccount(rule: FaultRule, path: string, account: number | undefined): boolean {
+  if (rule.account === undefined || rule.account === account) return true;
+  return new RegExp(`^/API/(?:V3/)?Account/${rule.account}/`).test(path);
 }

@@ -4,6 +4,8 @@ export type LoggedRequest = {
   method: string;
   path: string;
   account: number | undefined;
+  /** Whose token, refresh token or code was sent: the number of that sign-in. */
+  signIn: number | undefined;
   status: number;
   cost: number | undefined;
   fault: string | undefined;

@@ -7,6 +7,8 @@ import type { Outcome } from '../faults/apply-faults.ts';
 import { applyFaults } from '../faults/apply-faults.ts';
 import type { Fault } from '../faults/fault.ts';
 import { isOAuthPath, oauthCall } from '../oauth/oauth-call.ts';
+import type { GrantRow } from '../oauth/oauth-tables.ts';
+import { signInOf } from '../oauth/sign-in-of.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
 import type { Answer } from './answer.ts';
@@ -55,13 +57,15 @@ async function serve(
   const startedAt = performance.now();
   let faults: Fault[] = [];
   let incoming: Incoming | undefined;
+  let signIn: GrantRow | undefined;
   let outcome: Outcome;
   try {
     incoming = await readIncoming(request, world.origin);
     const whole = incoming;
     if (isControlPath(whole.url.pathname)) outcome = { kind: 'answer', answer: controlCall(world, whole) };
     else {
-      faults = world.faults.hit(whole);
+      signIn = signInOf(world.oauth, whole);
+      faults = world.faults.hit({ ...whole, account: signIn?.accountID });
       outcome = await applyFaults(faults, {
         address: whole.url.toString(),
         run: () => route(world, whole),
@@ -73,7 +77,7 @@ async function serve(
     if (response.destroyed) return; // the caller went away before the request was whole
     outcome = { kind: 'answer', answer: failureAnswer(error) };
   }
-  if (incoming && !isControlPath(incoming.url.pathname)) note(world, incoming, outcome, faults, startedAt);
+  if (incoming && !isControlPath(incoming.url.pathname)) note(world, { incoming, signIn, outcome, faults, startedAt });
   if (outcome.kind === 'reset') request.socket.resetAndDestroy();
   else await sendAnswer(response, outcome.answer, request.headers);
 }
@@ -104,7 +108,17 @@ function failureAnswer(error: unknown): Answer {
 }
 
 /** OAuth's query holds codes and states: only its path is kept. */
-function note(world: World, incoming: Incoming, outcome: Outcome, faults: readonly Fault[], startedAt: number): void {
+function note(
+  world: World,
+  served: {
+    incoming: Incoming;
+    signIn: GrantRow | undefined;
+    outcome: Outcome;
+    faults: readonly Fault[];
+    startedAt: number;
+  },
+): void {
+  const { incoming, signIn, outcome, faults, startedAt } = served;
   const { method, url } = incoming;
   const answer = outcome.kind === 'answer' ? outcome.answer : undefined;
   world.log.add({
@@ -112,6 +126,7 @@ function note(world: World, incoming: Incoming, outcome: Outcome, faults: readon
     method,
     path: url.pathname.startsWith('/API/') ? url.pathname + url.search : url.pathname,
     account: answer?.account,
+    signIn: signIn?.grantID,
     status: answer?.status ?? 0,
     cost: answer?.cost,
     fault: faults.length > 0 ? faults.map((fault) => fault.kind).join('+') : undefined,

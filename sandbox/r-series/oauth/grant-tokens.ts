@@ -9,7 +9,7 @@ import { isRefreshAlive, issuePair, revokeAccess } from './tokens.ts';
 type Fields = Record<string, string>;
 type TokenBody = { token_type: string; expires_in: number; access_token: string; refresh_token: string };
 
-/** An old refresh token may be used again that often a minute, until its successor's access token is used. */
+/** Old refresh tokens of a connection may be used again that often a minute, until a successor's access token is used. */
 const retriesPerMinute = 5;
 
 /** POST token: a code or a refresh token for a new pair. @throws OAuthRefusal */
@@ -61,17 +61,21 @@ function refreshGrant(world: World, client: ClientRow, fields: Fields): TokenBod
   if (!refresh || grant?.clientNumber !== client.clientNumber)
     throw new OAuthRefusal(400, 'invalid_grant', 'Cannot decrypt the refresh token');
   const employee = world.accounts.get(grant.accountID)?.employees.get(grant.employeeID);
-  if (!isRefreshAlive(world, refresh) || !employee || employee.lockOut || employee.archived) {
+  const isBarred =
+    !employee ||
+    ((employee.lockOut || employee.archived) && switches.get('barred-refresh', grant.accountID) === 'refused');
+  if (!isRefreshAlive(world, refresh) || isBarred) {
     throw new OAuthRefusal(400, 'invalid_grant', 'Token has been revoked');
   }
   requireScope(fields['scope'], grant);
-  requireFewRetries(world, refresh);
+  const isRetry = refresh.isUsed;
+  if (isRetry) requireFewRetries(world, grant);
   oauth.refreshTokens.update(refresh, { isUsed: true, lastUsedAt: clock.now() });
   if (switches.get('refresh-revocation', grant.accountID) === 'at-once') {
     oauth.refreshTokens.update(refresh, { isRevoked: true });
     revokeAccess(world, grant);
   }
-  return pairBody(world, grant, refresh);
+  return pairBody(world, grant, { refresh, isRetry });
 }
 
 function requireScope(asked: string | undefined, grant: GrantRow): void {
@@ -83,17 +87,17 @@ function requireScope(asked: string | undefined, grant: GrantRow): void {
   }
 }
 
-function requireFewRetries({ oauth, clock }: World, refresh: RefreshRow): void {
-  const pairs = oauth.accessTokens
-    .by('grantID', refresh.grantID)
-    .filter((access) => access.replacesID === refresh.refreshID);
-  const recent = pairs.filter((access) => (access.issuedAt ?? 0) > clock.now() - 60);
-  // The first use is none of the retries.
-  if (recent.length > retriesPerMinute) throw new OAuthRefusal(429, 'rate_limited', 'Too many refresh attempts');
+/** @see lightspeed-r-series.md, "OAuth2": five retries a minute per connection; a token's first use is none of them. */
+function requireFewRetries({ oauth, clock }: World, grant: GrantRow): void {
+  const since = clock.now() - 60;
+  const recent = oauth.accessTokens
+    .by('grantID', grant.grantID)
+    .filter((access) => access.isRetry && (access.issuedAt ?? 0) > since);
+  if (recent.length >= retriesPerMinute) throw new OAuthRefusal(429, 'rate_limited', 'Too many refresh attempts');
 }
 
 /** Times of the answer are the reader's: at `--time-scale 20` a token dies 20 times as fast. */
-function pairBody(world: World, grant: GrantRow, replaces?: RefreshRow): TokenBody {
+function pairBody(world: World, grant: GrantRow, replaces?: { refresh: RefreshRow; isRetry: boolean }): TokenBody {
   const { accessToken, refreshToken, expiresIn } = issuePair(world, grant, replaces);
   const expires_in = Math.max(1, Math.floor(expiresIn / world.clock.scale));
   return { token_type: 'Bearer', expires_in, access_token: accessToken, refresh_token: refreshToken };

@@ -34,6 +34,8 @@ const accessFields = {
   grantID: 'id',
   /** The refresh token whose use brought this one; dies when this one is first used. */
   replacesID: 'id',
+  /** Whether that refresh token had been used before. */
+  isRetry: 'flag',
   issuedAt: 'time',
   expiresAt: 'time',
   isRevoked: 'flag',

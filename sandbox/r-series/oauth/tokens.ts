@@ -11,11 +11,11 @@ export type TokenDesk = { oauth: OAuthTables; clock: Clock; switches: Switches; 
 const accessLifeSeconds = 3600;
 const refreshLifeSeconds = 30 * 24 * 3600;
 
-/** A fresh pair for a grant; `replaces` is the refresh token that was given for it. */
+/** A fresh pair for a grant; `replaces` is the refresh token that was given for it, and whether for another before. */
 export function issuePair(
   desk: TokenDesk,
   grant: GrantRow,
-  replaces?: RefreshRow,
+  replaces?: { refresh: RefreshRow; isRetry: boolean },
 ): { accessToken: string; refreshToken: string; expiresIn: number } {
   const { oauth, clock, signingKey } = desk;
   const now = clock.nowMs() / 1000;
@@ -36,7 +36,8 @@ export function issuePair(
   oauth.accessTokens.insert({
     token: accessToken,
     grantID: grant.grantID,
-    replacesID: replaces?.refreshID ?? 0,
+    replacesID: replaces?.refresh.refreshID ?? 0,
+    isRetry: replaces?.isRetry ?? false,
     issuedAt: Math.floor(now),
     expiresAt: Math.floor(now) + accessLifeSeconds,
   });
