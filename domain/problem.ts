@@ -22,6 +22,7 @@ export const problemStatus = {
   'state-unknown': 400,
   'state-used': 409,
   'state-expired': 400,
+  'state-of-other-tenant': 403,
   'code-expired': 400,
   'not-admin': 403,
   'scope-missing': 403,

@@ -20,15 +20,17 @@ export interface SignInAnswer {
 
 /**
  * Brings a sign-in to its end. The code is stored, sealed, before the wizard is told, so that it is in no history.
+ * @param callerTenant whose key came along; a browser brings none, and the state alone tells whose sign-in it is.
  * @throws Problem of its own for each way in which it can fail, with what to do.
  */
 export async function completeSignIn(
   parts: ApiParts,
   { state, code, error }: SignInAnswer,
+  callerTenant: string | null,
 ): Promise<{ tenant: string; accountId: string; accountName: string }> {
   const { db, ring } = parts;
   const seal = code === undefined ? null : (tenant: string) => ring.seal(code, attemptBinding(tenant, 'code'));
-  const use = await useAttempt(db, hashState(state), seal);
+  const use = await useAttempt(db, hashState(state), callerTenant, seal);
   if (use.kind !== 'used') throw staleState(use.kind);
   const { tenant, attemptId } = use;
   if (code === undefined) {
@@ -47,10 +49,15 @@ export async function completeSignIn(
 
 const again = 'Click Connect again: each sign-in starts there and is good once.';
 
-function staleState(kind: 'unknown' | 'used-before' | 'expired'): Problem {
+function staleState(kind: 'unknown' | 'other-tenant' | 'used-before' | 'expired'): Problem {
   switch (kind) {
     case 'unknown':
       return new Problem('state-unknown', 'This sign-in was not started here', { field: 'state', remedy: again });
+    case 'other-tenant':
+      return new Problem('state-of-other-tenant', 'This sign-in was started for another storefront', {
+        field: 'state',
+        remedy: 'Click Connect in the storefront that this key belongs to. Nothing was used up or changed.',
+      });
     case 'used-before':
       return new Problem('state-used', 'This sign-in was used before', { field: 'state', remedy: again });
     case 'expired':

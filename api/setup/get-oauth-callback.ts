@@ -9,7 +9,9 @@ export const getOauthCallbackEndpoint = endpoint({
   path: '/oauth/callback',
   roles: [],
   summary: 'Where Lightspeed sends the browser back after a sign-in',
-  description: 'Register this address with Lightspeed. Answers a browser with a page, an API client with JSON.',
+  description:
+    'Register this address with Lightspeed. Answers a browser with a page, an API client with JSON. No key is needed; a ' +
+    'key that comes along must be of the tenant that began the sign-in.',
   // Loose: the vendor may send more than it documents.
   query: z.looseObject({
     state: z.string().max(500).default(''),
@@ -25,6 +27,7 @@ export const getOauthCallbackEndpoint = endpoint({
     'state-unknown',
     'state-used',
     'state-expired',
+    'state-of-other-tenant',
     'code-expired',
     'not-admin',
     'scope-missing',
@@ -33,9 +36,9 @@ export const getOauthCallbackEndpoint = endpoint({
     'lightspeed-down',
     'unavailable',
   ],
-  async handle({ query, wantsHtml }, parts) {
+  async handle({ query, wantsHtml, caller }, parts) {
     try {
-      const connected = await completeSignIn(parts, query);
+      const connected = await completeSignIn(parts, query, caller?.tenant ?? null);
       if (!wantsHtml) return { body: connected, headers: { 'cache-control': 'no-store' } };
       const lines = [`"${connected.accountName}" is connected. You can close this page and go on with the setup.`];
       return { ...page(signInPage({ title: 'Lightspeed is connected', lines })), status: 200 };

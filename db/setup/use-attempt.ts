@@ -5,16 +5,20 @@ import { connectAttempts } from '../schema/setup.ts';
 export type AttemptUse =
   | { kind: 'used'; tenant: string; attemptId: string }
   | { kind: 'unknown' }
+  /** Somebody else's sign-in: it stays unused. */
+  | { kind: 'other-tenant' }
   | { kind: 'used-before'; tenant: string }
   | { kind: 'expired'; tenant: string };
 
 /**
  * Uses an attempt up, once: whoever comes second with the same state finds it used.
+ * @param callerTenant whose key came along; null: none, as from a browser.
  * @param seal seals the authorization code for the tenant that the state belongs to; null: none has come.
  */
 export async function useAttempt(
   db: Database,
   stateHash: string,
+  callerTenant: string | null,
   seal: ((tenant: string) => string) | null,
 ): Promise<AttemptUse> {
   const [found] = await db
@@ -23,6 +27,7 @@ export async function useAttempt(
     .where(eq(connectAttempts.stateHash, stateHash));
   if (!found) return { kind: 'unknown' };
   const { tenant } = found;
+  if (callerTenant !== null && callerTenant !== tenant) return { kind: 'other-tenant' };
   const unused = and(
     eq(connectAttempts.tenant, tenant),
     eq(connectAttempts.stateHash, stateHash),

@@ -26,7 +26,7 @@ export const connectWords: Record<ConnectRefusal, Words> = {
   'not-admin': {
     message: 'This Lightspeed user does not have the Admin role.',
     remedy:
-      'Click Connect again and sign in as a user with the Admin role (Owner or Manager as a title is not enough). If Lightspeed signs the same user in again, sign out of Lightspeed first.',
+      'Click Connect again and switch to a user with the Admin role (Owner or Manager as a title is not enough): if Lightspeed signs the same user in again without asking, sign out of Lightspeed first, or revoke the access given to this app in the settings of Lightspeed, and reconnect. Cookies need not be cleared, and whatever was connected before still is.',
   },
   'scope-missing': {
     message: 'Lightspeed has not granted every access that is needed.',
@@ -35,7 +35,7 @@ export const connectWords: Record<ConnectRefusal, Words> = {
   'account-mismatch': {
     message: 'This is another Lightspeed account than before; shops, prices and mappings belong to the old one.',
     remedy:
-      'Sign in to the former account, or connect with "changeAccount": true to start over with the new one: stores, pricing, order export and mappings are then forgotten.',
+      'Sign in to the former account, or confirm the change by connecting with "changeAccount": true: stores, pricing, order export and mappings belong to the former account and are then forgotten.',
   },
   'account-connected-elsewhere': {
     message: 'This Lightspeed account is connected to another storefront.',

@@ -94,6 +94,34 @@ describe('Connecting', () => {
     expect((await wizard.get()).body).toMatchObject({ nextStep: null, connection: { state: 'active' } });
   });
 
+  test('R3: ten refused, declined and abandoned attempts at once in one browser leave the connection working', async ({
+    wizard,
+  }) => {
+    await wizard.connect(wizard.owner);
+    const before = await wizard.get();
+    const links = await Promise.all(Array.from({ length: 10 }, () => wizard.begin()));
+    // Of every three the first is abandoned, at the sign-in page or on the way back.
+    const queries = await Promise.all(
+      links.map((link, index) => {
+        if (index % 3 === 1) return wizard.browser.deny(link);
+        return wizard.browser.approve(link, wizard.manager);
+      }),
+    );
+    const answers = await Promise.all(
+      queries.filter((_, index) => index % 3 !== 0).map((query) => wizard.callback(query)),
+    );
+    expect(new Set(answers.map(({ body }) => body['code']))).toEqual(new Set(['user-denied', 'not-admin']));
+    const after = await wizard.get();
+    expect(after.body['connection']).toEqual(before.body['connection']);
+    expect(after.body['version']).toBe(before.body['version']);
+    expect((await wizard.get('/options')).status).toBe(200);
+    expect(await wizard.revokedOf(wizard.owner)).toBe(0);
+
+    expect(await wizard.connect(wizard.owner)).toMatchObject({ status: 200 });
+    expect((await wizard.get('/options')).status).toBe(200);
+    expect((await wizard.get()).body).toMatchObject({ lastAttempt: { outcome: 'connected' } });
+  });
+
   test('ten attempts at once leave one connection', async ({ wizard, db }) => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, index) => wizard.connect(index % 2 === 0 ? wizard.owner : wizard.manager)),
@@ -127,6 +155,19 @@ describe('Each refusal has its own code and remedy', () => {
       .where(eq(connectAttempts.tenant, wizard.tenant));
     expect(await wizard.callback(late)).toMatchObject(refusal(400, 'state-expired'));
     expect((await wizard.get()).body).toMatchObject({ connection: { state: 'active' } });
+  });
+
+  test("a state of another tenant: nothing is used up, and that tenant's own sign-in goes on", async ({
+    wizard,
+    newWizard,
+  }) => {
+    const other = await newWizard();
+    const query = await wizard.browser.approve(await wizard.begin(), wizard.owner);
+    const answer = await wizard.callback(query, 'application/json', other.key);
+    expect(answer).toMatchObject(refusal(403, 'state-of-other-tenant'));
+    expect(answer.text).not.toContain(wizard.tenant);
+    expect((await other.get()).body).toMatchObject({ connection: { state: 'none' } });
+    expect(await wizard.callback(query, 'application/json', wizard.key)).toMatchObject({ status: 200 });
   });
 
   test('a code that Lightspeed no longer takes', async ({ wizard }) => {
@@ -190,6 +231,8 @@ describe('Each refusal has its own code and remedy', () => {
     expect(refused.headers.get('content-type')).toContain('text/html');
     expect(refused.text).toContain('Ben Hale');
     expect(refused.text).toContain('Click Connect again');
+    expect(refused.text).toContain('sign out of Lightspeed');
+    expect(refused.text).toContain('revoke the access');
     const connected = await wizard.connect(wizard.owner, { accept: html });
     expect(connected.status).toBe(200);
     expect(connected.text).toContain('is connected');

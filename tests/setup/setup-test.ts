@@ -15,6 +15,8 @@ import { createBrowser } from './browser.ts';
 export interface Wizard {
   tenant: string;
   shop: Shop;
+  /** The admin's. */
+  key: string;
   till: Till;
   /** Has the Admin right. */
   owner: TillUser;
@@ -28,7 +30,8 @@ export interface Wizard {
   begin(body?: unknown): Promise<string>;
   /** Clicks *Connect*, signs in as this user and comes back. */
   connect(user: TillUser, options?: { body?: unknown; accept?: string }): Promise<Answer>;
-  callback(query: string, accept?: string): Promise<Answer>;
+  /** @param key comes along where no browser calls. */
+  callback(query: string, accept?: string, key?: string): Promise<Answer>;
   /** What a person is asked to decide. */
   attention(): Promise<Record<string, unknown>[]>;
   /** How many sign-ins of this user's Lightspeed has been told to forget. */
@@ -88,6 +91,7 @@ async function createWizard(url: string, shop: Shop): Promise<Wizard> {
   const wizard: Wizard = {
     tenant,
     shop,
+    key,
     till,
     owner: { accountId, employeeId: '1' },
     manager: { accountId, employeeId: '2' },
@@ -101,8 +105,8 @@ async function createWizard(url: string, shop: Shop): Promise<Wizard> {
     async connect(user, { body, accept } = {}) {
       return wizard.callback(await browser.approve(await wizard.begin(body), user), accept);
     },
-    callback: (query, accept = 'application/json') =>
-      callApi(url, 'GET', `/oauth/callback?${query}`, { headers: { accept } }),
+    callback: (query, accept = 'application/json', callerKey?: string) =>
+      callApi(url, 'GET', `/oauth/callback?${query}`, { headers: { accept }, key: callerKey }),
     async attention() {
       const answer = await callApi(url, 'GET', `/v1/tenants/${tenant}/attention`, { key });
       return answer.body['attention'] as Record<string, unknown>[];
