@@ -18,6 +18,8 @@ const columns: readonly (keyof MappingReportRow)[] = [
   'upc',
   'ean',
   'manufacturerSku',
+  'systemSku',
+  'candidates',
 ];
 
 export const getMappingsReportEndpoint = endpoint({

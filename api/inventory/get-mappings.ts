@@ -11,6 +11,9 @@ const Mapping = z
     sku: z.string(),
     description: z.string(),
     brand: text,
+    gtin1: text,
+    gtin2: text,
+    mpn: text,
     state: z.enum(mappingStates),
     itemId: text.describe('The POS item'),
     matchedBy: text,
@@ -20,12 +23,16 @@ const Mapping = z
         itemId: z.string(),
         key: z.string(),
         why: z.string(),
+        systemSku: text.describe('The System ID, as Lightspeed shows it'),
         description: text,
         upc: text,
         ean: text,
         manufacturerSku: text,
       }),
     ),
+    decisions: z
+      .array(z.object({ itemId: z.string(), decision: z.enum(['accepted', 'rejected']), decidedAt: z.iso.datetime() }))
+      .describe('What a person said; `undo` takes it back'),
     updatedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Mapping' });
@@ -35,7 +42,7 @@ export const getMappingsEndpoint = endpoint({
   path: '/v1/tenants/:tenant/mappings',
   roles: ['admin', 'storefront', 'operator'],
   summary: 'Search how catalogue items are mapped to POS items',
-  description: '`q` is part of a SKU, description or brand, a GTIN in any spelling, or an MPN.',
+  description: '`q` is part of a SKU, description, brand or MPN, or a GTIN or MPN in any spelling.',
   params: TenantParams,
   query: z.strictObject({
     state: z.enum(mappingStates).optional(),

@@ -11,7 +11,7 @@ export const postMappingDecisionsEndpoint = endpoint({
   summary: 'Decide on possible matches: yes, no, another item, or undo',
   description:
     "A person's decision wins over the codes and outlives every sync. All decisions of a call are taken, or none. `reject` " +
-    'without `itemId` rejects every candidate.',
+    'without `itemId` rejects every candidate; `undo` without one forgets all that was decided about the SKU.',
   params: TenantParams,
   body: z
     .strictObject({
@@ -33,7 +33,7 @@ export const postMappingDecisionsEndpoint = endpoint({
     })
     .meta({ id: 'MappingDecisions' }),
   success: { status: 202, body: z.object({ decided: z.int() }).meta({ id: 'MappingsDecided' }) },
-  problems: ['unknown-item', 'choice-unusable'],
+  problems: ['unknown-item', 'choice-unusable', 'nothing-to-decide'],
   async handle({ params, body, caller }, { db, wake }) {
     const { decisions } = body;
     await wake(await recordDecisions(db, params.tenant, decisions, caller?.keyId ?? null));

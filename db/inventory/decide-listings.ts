@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { matchCatalog } from './match-catalog.ts';
+import { notePending } from './note-pending.ts';
 import { noteUnmapped } from './note-unmapped.ts';
 import { publishListings } from './publish-listings.ts';
 
@@ -22,6 +23,7 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     await matchCatalog(tx, tenant);
     const wakeUps = await noteUnmapped(tx, tenant);
     const published = await publishListings(tx, tenant, unpaidMs);
+    wakeUps.push(...(await notePending(tx, tenant)));
     if (!published) return { listingsChanged: 0, wakeUps };
     const { count, from, to } = published;
     const data = { count, fromVersion: from, toVersion: to };

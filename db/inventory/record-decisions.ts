@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { Problem } from '../../domain/problem.ts';
 import type { Database, Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
@@ -7,7 +7,8 @@ import { catalogItems, mappingDecisions, mappings, posItems } from '../schema/in
 
 /**
  * `accept`: a candidate is the one. `map`: any live POS item is. `reject`: that POS item is not; without one, none of the
- * candidates is. `unmap`: the present mapping is wrong. `undo`: what was decided about the SKU is forgotten.
+ * candidates is. `unmap`: the present mapping is wrong. `undo`: what was decided about the SKU is forgotten, or, with a
+ * POS item, what was decided about the two.
  */
 export interface Decision {
   sku: string;
@@ -36,9 +37,7 @@ export async function recordDecisions(
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
     const known = await readKnown(tx, tenant, decisions);
     const pairs = decisions.flatMap((decision, index) => toPairs(decision, `decisions[${index}]`, known));
-    const undone = decisions.filter(({ action }) => action === 'undo').map(({ sku }) => sku);
-    const accepted = pairs.filter(({ decision }) => decision === 'accepted').map(({ sku }) => sku);
-    await forget(tx, tenant, undone, accepted);
+    await forget(tx, tenant, decisions, pairs);
     if (pairs.length > 0) {
       await tx
         .insert(mappingDecisions)
@@ -63,24 +62,20 @@ async function readKnown(tx: Transaction, tenant: string, decisions: Decision[])
     .from(catalogItems)
     .leftJoin(mappings, and(eq(mappings.tenant, catalogItems.tenant), eq(mappings.sku, catalogItems.sku)))
     .where(and(eq(catalogItems.tenant, tenant), inArray(catalogItems.sku, skus)));
-  const live = await tx
-    .select({ itemId: posItems.itemId })
+  const till = await tx
+    .select({
+      itemId: posItems.itemId,
+      isGone: sql<boolean>`${posItems.archived} or ${posItems.retiredAt} is not null`,
+    })
     .from(posItems)
-    .where(
-      and(
-        eq(posItems.tenant, tenant),
-        inArray(posItems.itemId, itemIds),
-        eq(posItems.archived, false),
-        isNull(posItems.retiredAt),
-      ),
-    );
+    .where(and(eq(posItems.tenant, tenant), inArray(posItems.itemId, itemIds)));
   return {
     catalog: new Map(catalog.map(({ sku, itemId, candidates }) => [sku, { itemId, candidates: candidates ?? [] }])),
-    live: new Set(live.map(({ itemId }) => itemId)),
+    till: new Map(till.map(({ itemId, isGone }) => [itemId, { isGone }])),
   };
 }
 
-function toPairs({ sku, action, itemId }: Decision, field: string, { catalog, live }: Known): Pair[] {
+function toPairs({ sku, action, itemId }: Decision, field: string, { catalog, till }: Known): Pair[] {
   const item = catalog.get(sku);
   if (!item) throw refusal('unknown-item', `${field}.sku`, `there is no catalogue item ${sku}`, 'Push it first');
   const candidates = item.candidates.map((candidate) => candidate.itemId);
@@ -91,9 +86,18 @@ function toPairs({ sku, action, itemId }: Decision, field: string, { catalog, li
       return [];
     case 'unmap':
       if (item.itemId === null)
-        throw refusal('invalid', `${field}.sku`, `${sku} is not mapped`, 'Nothing needs to be done');
+        throw refusal('nothing-to-decide', `${field}.sku`, `${sku} is not mapped`, 'Nothing needs to be done');
       return [{ sku, itemId: item.itemId, decision: 'rejected' }];
     case 'reject':
+      if (itemId !== null && !till.has(itemId)) throw unknownItem(field, `there is no POS item ${itemId}`);
+      if (itemId === null && candidates.length === 0) {
+        throw refusal(
+          'nothing-to-decide',
+          `${field}.sku`,
+          `${sku} has no candidates to reject`,
+          'To end a mapping use "unmap"',
+        );
+      }
       return (itemId === null ? candidates : [itemId]).map((rejected) => ({
         sku,
         itemId: rejected,
@@ -112,23 +116,19 @@ function toPairs({ sku, action, itemId }: Decision, field: string, { catalog, li
       return [{ sku, itemId, decision: 'accepted' }];
     case 'map':
       if (itemId === null) throw wants(action);
-      if (!live.has(itemId)) {
-        throw refusal(
-          'unknown-item',
-          `${field}.itemId`,
-          `there is no live POS item ${itemId}`,
-          'Look its id up in Lightspeed',
-        );
-      }
+      if (till.get(itemId)?.isGone !== false) throw unknownItem(field, `there is no live POS item ${itemId}`);
       return [{ sku, itemId, decision: 'accepted' }];
   }
 }
 
-/** Everything about the SKUs undone, and an earlier yes of those that get a new one. */
-async function forget(tx: Transaction, tenant: string, undone: string[], accepted: string[]): Promise<void> {
-  await tx
-    .delete(mappingDecisions)
-    .where(and(eq(mappingDecisions.tenant, tenant), inArray(mappingDecisions.sku, undone)));
+/** What is undone, and an earlier yes of SKUs that get a new one. */
+async function forget(tx: Transaction, tenant: string, decisions: Decision[], pairs: Pair[]): Promise<void> {
+  const undone = decisions.filter(({ action }) => action === 'undo');
+  await tx.execute(sql`
+    delete from mapping_decisions d
+    using jsonb_to_recordset(${JSON.stringify(undone)}::jsonb) as undone(sku text, "itemId" text)
+    where d.tenant = ${tenant} and d.sku = undone.sku and d.item_id = coalesce(undone."itemId", d.item_id)`);
+  const accepted = pairs.filter(({ decision }) => decision === 'accepted').map(({ sku }) => sku);
   await tx
     .delete(mappingDecisions)
     .where(
@@ -155,8 +155,12 @@ async function refuseSharedItems(tx: Transaction, tenant: string): Promise<void>
   );
 }
 
+function unknownItem(field: string, what: string): Problem {
+  return refusal('unknown-item', `${field}.itemId`, what, 'Look its id up in Lightspeed, or in the mappings report');
+}
+
 function refusal(
-  code: 'invalid' | 'unknown-item' | 'choice-unusable',
+  code: 'invalid' | 'unknown-item' | 'choice-unusable' | 'nothing-to-decide',
   field: string,
   what: string,
   remedy: string,

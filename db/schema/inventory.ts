@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { ListingReason } from '../../domain/inventory/listing-reason.ts';
 import type { MappingCandidate, MappingKey, MappingState } from '../../domain/inventory/mapping-state.ts';
@@ -51,6 +52,18 @@ export const catalogItems = pgTable(
     index('catalog_items_gtin2').on(t.tenant, t.gtin2Key),
     index('catalog_items_mpn').on(t.tenant, t.mpnKey),
     index('catalog_items_brand').on(t.tenant, t.brand),
+    index('catalog_items_category').on(t.tenant, t.category),
+    // What is no valid code is rare: such indexes are next to empty.
+    index('catalog_items_gtin1_raw').on(t.tenant, t.gtin1Raw).where(sql`gtin1_raw is not null`),
+    index('catalog_items_gtin2_raw').on(t.tenant, t.gtin2Raw).where(sql`gtin2_raw is not null`),
+    index('catalog_items_sale_start').on(t.tenant, t.saleStartsAt).where(sql`sale_starts_at is not null`),
+    index('catalog_items_sale_end').on(t.tenant, t.saleEndsAt).where(sql`sale_ends_at is not null`),
+    /** The expression of `catalogSearch`, letter by letter, or it is not used. Needs pg_trgm and btree_gin. */
+    index('catalog_items_search').using(
+      'gin',
+      t.tenant,
+      sql`(sku || ' ' || description || ' ' || coalesce(brand, '') || ' ' || coalesce(mpn, '')) gin_trgm_ops`,
+    ),
   ],
 );
 
@@ -131,11 +144,15 @@ export const mappings = pgTable(
     matchedBy: text().$type<MappingKey>(),
     candidates: jsonb().$type<MappingCandidate[]>().notNull(),
     reason: text().notNull(),
+    /** When `mapping.pending` told of it; null while nobody was told, and again once it no longer waits. */
+    toldAt: moment(),
     updatedAt: moment().notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.tenant, t.sku] }),
-    index('mappings_state').on(t.tenant, t.state),
+    index('mappings_untold').on(t.tenant).where(sql`told_at is null and state in ('pending', 'ambiguous')`),
+    index('mappings_told').on(t.tenant).where(sql`told_at is not null`),
+    index('mappings_state').on(t.tenant, t.state, t.sku),
     index('mappings_item').on(t.tenant, t.itemId),
   ],
 );

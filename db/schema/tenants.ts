@@ -10,6 +10,8 @@ export const tenants = pgTable('tenants', {
   currency: text().notNull(),
   feedVersion: bigint({ mode: 'number' }).notNull().default(0),
   eventNumber: bigint({ mode: 'number' }).notNull().default(0),
+  /** When `mapping.pending` was last sent: at most once a day. */
+  pendingToldAt: moment(),
   createdAt: moment().notNull().defaultNow(),
 });
 

@@ -30,8 +30,11 @@ test('R20: a possible match waits for a yes or no, which is remembered, wins ove
   const itemId = String(byMpn.itemID);
   expect((await decide(shop, { sku: 'DOUBT', action: 'reject', itemId })).status).toBe(202);
   await expect.poll(doubt, { timeout: 20_000 }).toBe('rejected -');
-  await decide(shop, { sku: 'DOUBT', action: 'undo' });
+  await decide(shop, { sku: 'DOUBT', action: 'undo', itemId });
   await expect.poll(doubt, { timeout: 20_000 }).toBe('pending -');
+  const report = await shop.admin.text('GET', '/mappings/report.csv');
+  expect(report).toContain(`the brand differs.",,,,,,,${210_000_000_000 + byMpn.itemID} ${byMpn.description}`);
+  expect(report).toContain('It may be catalogue item DOUBT');
   await decide(shop, { sku: 'DOUBT', action: 'accept', itemId });
   await expect.poll(doubt, { timeout: 20_000 }).toBe(`manual ${itemId}`);
   await shop.storefront.expect('PUT', '/catalog/items', { items: [{ ...doubtful, mpn: 'SOMETHING-ELSE' }] });
@@ -66,5 +69,15 @@ test('R20: a decision that can not hold is refused by its field, and nothing of 
     status: 422,
     body: { code: 'unknown-item' },
   });
+  expect(await decide(shop, { sku: 'DOUBT', action: 'reject', itemId: '999999' })).toMatchObject({
+    status: 422,
+    body: { code: 'unknown-item' },
+  });
+  for (const action of ['reject', 'unmap']) {
+    expect(await decide(shop, { sku: 'BARE', action })).toMatchObject({
+      status: 409,
+      body: { code: 'nothing-to-decide' },
+    });
+  }
   expect(await stateOf(shop, 'DOUBT')).toBe('pending -');
 });

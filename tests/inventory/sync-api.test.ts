@@ -75,12 +75,21 @@ test('R19, R21: mappings are searched and downloaded, each with its reason', asy
     .filter(({ prices, upc }) => prices.standard === '0' && upc !== '')
     .map(({ itemID }) => `WEB-${itemID}`);
   expect(await search('state=missing-price')).toEqual(withoutPrice.toSorted());
-  expect(await search(`q=${catalogue[0]!.gtin1}`)).toEqual([catalogue[0]!.sku]);
+  const [one] = catalogue;
+  const { sku, description, brand, mpn } = one!;
+  const asking = (text: string) => search(`q=${encodeURIComponent(text)}`);
+  expect(await asking(`${one!.gtin1.slice(0, 3)}-${one!.gtin1.slice(3)}`)).toEqual([sku]);
+  for (const text of [sku.toLowerCase(), description, brand, mpn.toLowerCase().replace('-', ' '), mpn.slice(0, -1)])
+    expect([text, await asking(text)]).toEqual([text, expect.arrayContaining([sku])]);
+  expect(await asking('no such thing')).toEqual([]);
+  const pages = await Promise.all([search('limit=2'), search(`limit=2&cursor=${encodeURIComponent(sku)}`)]);
+  expect(new Set(pages.flat()).size).toBe(4);
   const report = await shop.admin.text('GET', '/mappings/report.csv');
   const lines = report.trimEnd().split('\r\n');
   const unmapped = till.filter(({ upc, archived }) => upc === '' && !archived).length;
   expect(lines.length).toBe(1 + catalogue.length + unmapped);
   expect(report).toContain('has no UPC, EAN or manufacturer SKU to match by');
+  expect(report).toContain('No catalogue item bears its UPC, EAN or manufacturer SKU');
 });
 
 test('R34: a paused sync runs neither by itself nor by hand, until it is resumed', async ({ shop }) => {
