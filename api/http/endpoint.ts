@@ -26,15 +26,17 @@ export interface HandlerInput<Params, Query, Body> {
 }
 
 /**
- * What a handler may set besides its body. A `stream` is sent as it comes, in place of a body. A string body under a
- * `content-type` other than JSON is sent as it is; every other body is held to the contract's schema first, so that
- * nothing that isn't documented leaves.
+ * What a handler may set besides its body. A `stream` is sent as it comes, in place of a body, and so is `json`: text
+ * that a query has rendered, for pages of many rows. A string body under a `content-type` other than JSON is sent as it
+ * is; every other body is held to the contract's schema first, so that nothing that isn't documented leaves. What is
+ * sent under an `etag` header that the caller's `If-None-Match` names becomes a 304.
  */
 export interface HandlerOutput<Body> {
   body?: Body;
   status?: number;
   headers?: Record<string, string>;
   stream?: AsyncIterable<string>;
+  json?: string;
 }
 
 /** One endpoint: its contract and its handler. The contract feeds Express, OpenAPI and the key test. */

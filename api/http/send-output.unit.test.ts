@@ -5,7 +5,11 @@ import { z } from 'zod';
 import type { Endpoint, HandlerOutput } from './endpoint.ts';
 import { sendOutput } from './send-output.ts';
 
-async function answerOf(success: Endpoint['success'], output: HandlerOutput<unknown>): Promise<Response> {
+async function answerOf(
+  success: Endpoint['success'],
+  output: HandlerOutput<unknown>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   const app = express();
   app.get('/', (_req, res) => sendOutput(res, { success } as Endpoint, output));
   // oxlint-disable-next-line max-params -- Express knows error handlers by their four parameters
@@ -15,7 +19,7 @@ async function answerOf(success: Endpoint['success'], output: HandlerOutput<unkn
   });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
-  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
   server.close();
   return answer;
 }
@@ -30,6 +34,18 @@ test('what the contract does not name does not leave', async () => {
 
 test('an answer that breaks the contract is ours to mend, and not sent', async () => {
   expect((await answerOf({ status: 200, body: z.object({ id: z.string() }) }, { body: {} })).status).toBe(500);
+});
+
+test('JSON is packed for those who take it, and not sent again to those who have it', async () => {
+  const json = JSON.stringify({ text: 'long '.repeat(1_000) });
+  const send = (headers: Record<string, string>) =>
+    answerOf({ status: 200, body: z.object({}) }, { json, headers: { etag: 'W/"7"' } }, headers);
+  const packed = await send({ 'accept-encoding': 'gzip' });
+  expect([packed.headers.get('content-encoding'), await packed.text()]).toEqual(['gzip', json]);
+  const plain = await send({ 'accept-encoding': 'identity' });
+  expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, json]);
+  expect((await send({ 'if-none-match': '"6", W/"7"', 'cache-control': 'no-cache' })).status).toBe(304);
+  expect((await send({ 'if-none-match': '"6"' })).status).toBe(200);
 });
 
 test('a page and a redirect are sent as they are', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findListing } from '../../db/inventory/read-listings.ts';
+import { findListing } from '../../db/inventory/find-listing.ts';
 import type { ListingReason } from '../../domain/inventory/listing-reason.ts';
 import { Problem } from '../../domain/problem.ts';
 import { endpoint } from '../http/endpoint.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { readListings } from '../../db/inventory/read-listings.ts';
+import type { findListing } from '../../db/inventory/find-listing.ts';
 import { listingReasons } from '../../domain/inventory/listing-reason.ts';
 
 const text = z.string().nullable();
@@ -22,7 +22,7 @@ export const ListingBody = z
   })
   .meta({ id: 'Listing' });
 
-type ListingRow = Awaited<ReturnType<typeof readListings>>[number];
+type ListingRow = NonNullable<NonNullable<Awaited<ReturnType<typeof findListing>>>['listing']>;
 
 export function toListingBody(row: ListingRow): z.input<typeof ListingBody> {
   return { ...row, updatedAt: row.updatedAt.toISOString() };

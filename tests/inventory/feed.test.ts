@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import { decideListings } from '../../db/inventory/decide-listings.ts';
-import { readListings } from '../../db/inventory/read-listings.ts';
+import { readFeedPage } from '../../db/inventory/read-feed-page.ts';
 import { listings, posStock } from '../../db/schema/inventory.ts';
 import { test } from '../stack-test.ts';
 import { arrangeTenant, stockTill, stockWeb } from './arrange-tenant.ts';
@@ -57,7 +57,8 @@ test('readers at any pace miss no listing and get none twice, while several publ
     const copy = new Map<string, number>();
     for (let after = 0; ; ) {
       const wasOver = isOver;
-      const page = await readListings(db!, tenant, after, pageSize);
+      const { listings } = await readFeedPage(db!, tenant, after, pageSize);
+      const page = JSON.parse(`[${listings}]`) as { sku: string; version: number; quantity: number }[];
       for (const { sku, version, quantity } of page) {
         expect(version).toBeGreaterThan(after);
         after = version;

@@ -1,18 +1,8 @@
-import { and, asc, eq, getTableColumns, gt } from 'drizzle-orm';
+import { and, eq, getTableColumns } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { catalogItems, listings, mappings } from '../schema/inventory.ts';
 
 const { tenant: _, ...columns } = getTableColumns(listings);
-
-/** Listings changed after a version, oldest change first: each listing's latest state, tombstones included. */
-export async function readListings(db: Database, tenant: string, after: number, limit: number) {
-  return db
-    .select(columns)
-    .from(listings)
-    .where(and(eq(listings.tenant, tenant), gt(listings.version, after)))
-    .orderBy(asc(listings.version))
-    .limit(limit);
-}
 
 /** One item's listing and mapping; either may be null. Null for a SKU that was never in the catalogue. */
 export async function findListing(db: Database, tenant: string, sku: string) {
