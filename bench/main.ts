@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util';
 import { feedRead } from './feed-read.ts';
+import { orderCost } from './order-cost.ts';
 import { orderLatency } from './order-latency.ts';
+import { orderPriority } from './order-priority.ts';
+import { orderThroughput } from './order-throughput.ts';
 
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
@@ -10,16 +13,26 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
       run: feedRead,
     },
     'order-latency': { about: 'paid to sale in the till, against a bare workflow (--runs 40)', run: orderLatency },
+    'order-cost': { about: "drips per order, by the sandbox's own count", run: orderCost },
+    'order-priority': {
+      about: 'how long the calls of orders wait for the rate limit during a full pull (--items 20000 --orders 8)',
+      run: orderPriority,
+    },
+    'order-throughput': {
+      about: 'paid orders of 20 tenants at once, against as many bare workflows (--orders 1000)',
+      run: orderThroughput,
+    },
   };
 
 export interface BenchOptions {
   items: number | undefined;
   runs: number | undefined;
+  orders: number | undefined;
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { items: { type: 'string' }, runs: { type: 'string' } },
+  options: { items: { type: 'string' }, runs: { type: 'string' }, orders: { type: 'string' } },
 });
 const [name] = positionals;
 const chosen = name === undefined ? undefined : benchmarks[name];
@@ -29,6 +42,7 @@ if (!chosen) {
   process.exit(name === undefined ? 0 : 1);
 }
 const count = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-const result = await chosen.run({ items: count(values.items), runs: count(values.runs) });
+const { items, runs, orders } = values;
+const result = await chosen.run({ items: count(items), runs: count(runs), orders: count(orders) });
 process.stdout.write(`${JSON.stringify({ benchmark: name, ...result })}\n`);
 process.exit(0);

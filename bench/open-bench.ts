@@ -12,8 +12,11 @@ import { requiredSearchAttributes } from '../temporal/search-attributes.ts';
 
 export const platformKey = `tb_platform_${'0'.repeat(43)}`;
 
-/** Real servers of its own for one benchmark, and the configuration that leads to them. Nothing limits the rate. */
-export async function openBench() {
+/**
+ * Real servers of its own for one benchmark, and the configuration that leads to them. Nothing limits the rate, unless a
+ * time scale is given: then the sandbox's limiter is on, and its clock, with all that drips by it, runs so much faster.
+ */
+export async function openBench({ timeScale }: { timeScale?: number } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tillbridge-bench-'));
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const [postgres, temporal, sandbox] = await Promise.all([
@@ -25,7 +28,7 @@ export async function openBench() {
       searchAttributes: requiredSearchAttributes,
       log,
     }),
-    startSandbox({ port: 0, items: 40, seed: 1, unlimited: true }),
+    startSandbox({ port: 0, items: 40, seed: 1, unlimited: timeScale === undefined, timeScale: timeScale ?? 1 }),
   ]);
   const databaseUrl = await createDatabase(postgres.url, 'bench');
   await applyMigrations(databaseUrl);
@@ -40,6 +43,7 @@ export async function openBench() {
     LIGHTSPEED_AUTH_URL: sandbox.authUrl,
     LIGHTSPEED_CLIENT_ID: sandbox.clientId,
     LIGHTSPEED_CLIENT_SECRET: sandbox.clientSecret,
+    LIGHTSPEED_TIME_SCALE: String(timeScale ?? 1),
     WEBHOOK_ALLOW_PRIVATE: 'true',
     API_RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: 'warn',

@@ -1,15 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker';
 import { startApi } from '../api/start-api.ts';
-import { createKeyRing } from '../runtime/key-ring.ts';
-import { connectionOptions, connectTemporal, createDataConverter } from '../temporal/connect-temporal.ts';
 import { createShop } from '../tests/shop.ts';
 import { bundleWorkflows } from '../worker/bundle-workflows.ts';
 import { startWorkers } from '../worker/start-workers.ts';
+import { startBaseline } from './baseline/start-baseline.ts';
 import type { BenchOptions } from './main.ts';
 import { median, openBench, platformKey } from './open-bench.ts';
-
-const baselineSteps = 4;
 
 /** From the HTTP call "paid" to the sale in the till's books, against a bare workflow of 4 steps. Goal: ≤ 1.5. */
 export async function orderLatency({ runs = 40 }: BenchOptions): Promise<Record<string, unknown>> {
@@ -72,41 +67,4 @@ async function settled(shop: Awaited<ReturnType<typeof createShop>>, orderId: st
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await new Promise((resolve) => setTimeout(resolve, 50));
-}
-
-/** A worker for the bare workflow, with the options and the codec of ours. */
-async function startBaseline(config: Awaited<ReturnType<typeof openBench>>['config']) {
-  const ring = createKeyRing(config.SECRET_KEYS);
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config;
-  const connection = await NativeConnection.connect(connectionOptions(address));
-  const workflowsPath = fileURLToPath(new URL('baseline/no-op-workflow.ts', import.meta.url));
-  const worker = await Worker.create({
-    connection,
-    namespace,
-    taskQueue: 'bench-baseline',
-    workflowBundle: await bundleWorkflowCode({ workflowsPath }),
-    activities: { noOp: () => Promise.resolve() },
-    dataConverter: createDataConverter(ring),
-  });
-  const running = worker.run();
-  const temporal = await connectTemporal({ address, namespace }, ring);
-  let count = 0;
-  return {
-    async run() {
-      const startedAt = performance.now();
-      count += 1;
-      await temporal.client.workflow.execute('noOpWorkflow', {
-        workflowId: `baseline-${count}`,
-        taskQueue: 'bench-baseline',
-        args: [baselineSteps],
-      });
-      return performance.now() - startedAt;
-    },
-    async close() {
-      worker.shutdown();
-      await running;
-      await temporal.close();
-      await connection.close();
-    },
-  };
 }

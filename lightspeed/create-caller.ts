@@ -65,6 +65,7 @@ export function createCaller(parts: CallerParts): Call {
     const { signal, onProgress, beforeSend } = options;
     const costDrips = callCost(request);
     const { callId, waitedMs } = await waitForBudget(budget, { accountId, costDrips, priority, signal, onProgress });
+    log.debug({ accountId, resource: request.resource, priority, costDrips, waitedMs }, 'calls Lightspeed');
     let isSent = false;
     try {
       const { accessToken, tokenVersion } = await tokens.current();

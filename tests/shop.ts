@@ -54,12 +54,13 @@ export const webOrderExport = {
   defaultPaymentTypeId: '7',
 } as const;
 
-/** Creates the tenant, its keys and its account. */
+/** Creates the tenant, its keys and its account, of so many items. */
 export async function createShop(
   apiUrl: string,
   sandbox: SandboxOrigin,
   tenant: string,
   platformKey: string,
+  account: { items?: number; registers?: number } = {},
 ): Promise<Shop> {
   sandbox.setRedirectUri(`${apiUrl}/oauth/callback`);
   const platform = createApiClient(apiUrl, platformKey);
@@ -76,6 +77,7 @@ export async function createShop(
     seed: 1,
     items: 40,
     registers: 4,
+    ...account,
   });
   const connect = async (employeeId: string, body: Record<string, unknown> = {}) => {
     const { authorizationUrl } = await admin.expect('POST', '/setup/connect', body);
