@@ -28,6 +28,7 @@ import { postOrderFulfilledEndpoint } from './orders/post-order-fulfilled.ts';
 import { postOrderPaidEndpoint } from './orders/post-order-paid.ts';
 import { postOrderResolveEndpoint } from './orders/post-order-resolve.ts';
 import { postOrderRetryEndpoint } from './orders/post-order-retry.ts';
+import { postOrdersRetryEndpoint } from './orders/post-orders-retry.ts';
 import { putOrderEndpoint } from './orders/put-order.ts';
 import { putOrderStatusesEndpoint } from './orders/put-order-statuses.ts';
 import { getHealthzEndpoint } from './service/get-healthz.ts';
@@ -96,6 +97,7 @@ export const endpoints: readonly Endpoint[] = [
   postOrderPaidEndpoint,
   postOrderResolveEndpoint,
   postOrderRetryEndpoint,
+  postOrdersRetryEndpoint,
   putOrderStatusesEndpoint,
   putOrderEndpoint,
   getAttentionEndpoint,

@@ -51,6 +51,7 @@ export const problemStatus = {
   'order-in-doubt': 409,
   'ticket-unknown': 422,
   'ticket-used': 409,
+  'nothing-to-accept': 409,
   'line-unknown': 422,
   // Inventory
   'location-mapped': 409,

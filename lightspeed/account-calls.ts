@@ -4,6 +4,7 @@ import { allRows } from './pages.ts';
 import type { Till } from './till.ts';
 import type { TillRequest } from './till-request.ts';
 import { accountParser, sessionParser } from './wire/account.ts';
+import { itemFeeParser } from './wire/item-fee.ts';
 import { manufacturerParser } from './wire/manufacturer.ts';
 import { paymentTypeParser } from './wire/payment-type.ts';
 import { priceLevelParser } from './wire/price-level.ts';
@@ -22,6 +23,7 @@ export type AccountCalls = Pick<
   | 'paymentTypes'
   | 'taxCategories'
   | 'manufacturers'
+  | 'hasItemFees'
   | 'createTaxCategory'
 >;
 
@@ -52,6 +54,9 @@ export function accountCalls(parts: PagesParts): AccountCalls {
     paymentTypes: () => allRows(parts, withArchived('PaymentType'), paymentTypeParser),
     taxCategories: () => allRows(parts, list('TaxCategory', { relations: ['TaxCategoryClasses'] }), taxCategoryParser),
     manufacturers: () => allRows(parts, list('Manufacturer'), manufacturerParser),
+    async hasItemFees() {
+      return rowsOf(itemFeeParser, (await call(list('ItemFee', { query: { limit: '1' } }))).body).length > 0;
+    },
     async createTaxCategory({ name, rate }) {
       const body = { isTaxInclusive: false, tax1Name: name, tax1Rate: rate, tax2Rate: '0' };
       const answer = await call({ method: 'POST', resource: 'TaxCategory', body });

@@ -35,8 +35,8 @@ export function salesCalls(parts: PagesParts): SalesCalls {
     async createSale(sale, { signal, beforeSend }) {
       return written(await call({ method: 'POST', resource: 'Sale', body: saleBody(sale) }, { signal, beforeSend }));
     },
-    async completeSale(saleId, payments, { signal, beforeSend }) {
-      const body = completionBody(payments);
+    async completeSale(saleId, payments, { signal, beforeSend }, lines = []) {
+      const body = completionBody(payments, lines);
       return written(await call({ method: 'PUT', resource: 'Sale', id: saleId, body }, { signal, beforeSend }));
     },
   };

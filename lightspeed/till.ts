@@ -16,6 +16,8 @@ export interface Till {
   paymentTypes(): Promise<TillPaymentType[]>;
   taxCategories(): Promise<TillTaxCategory[]>;
   manufacturers(): Promise<TillManufacturer[]>;
+  /** Whether any fee is set up that the till may add to what is sold. */
+  hasItemFees(): Promise<boolean>;
 
   /** Items changed since a moment, oldest first, archived ones included. @param cursor a page's `next`, to go on from it. */
   changedItemPages(since: Date, cursor: string | null, options: PageOptions): AsyncIterable<TillPage<TillItem>>;
@@ -45,8 +47,13 @@ export interface Till {
   sale(saleId: string): Promise<TillSale | null>;
   /** One POST. `beforeSend` runs after the wait for the budget, right before the first byte leaves; its error stops the call. */
   createSale(sale: NewSale, options: WriteOptions): Promise<TillSale>;
-  /** The PUT that completes an open sale. Payments are appended by the till: send them once. */
-  completeSale(saleId: string, payments: NewSalePayment[], options: WriteOptions): Promise<TillSale>;
+  /** The PUT that completes an open sale. Payments, and lines if any, are appended by the till: send them once. */
+  completeSale(
+    saleId: string,
+    payments: NewSalePayment[],
+    options: WriteOptions,
+    lines?: NewSaleLine[],
+  ): Promise<TillSale>;
   createTaxCategory(category: { name: string; rate: string }): Promise<string>;
 }
 

@@ -1,4 +1,5 @@
 import type { FinishedSale } from '../../db/orders/finish-export.ts';
+import { addMoney } from '../../domain/money.ts';
 import type { TillSale } from '../../lightspeed/till.ts';
 
 /** What the ledger keeps of the till's answer. */
@@ -7,6 +8,7 @@ export function finishedSale(sale: TillSale): FinishedSale {
     saleId: sale.saleId,
     ticketNumber: sale.ticketNumber,
     total: sale.calcTotal,
+    tax: addMoney(sale.calcTax1, sale.calcTax2),
     balance: sale.balance,
     change: sale.change,
     completedAt: sale.completedAt ?? sale.timeStamp,

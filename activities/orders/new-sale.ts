@@ -28,11 +28,19 @@ export function newSale(plan: SalePlan, tenant: string, customerId: string | nul
   };
 }
 
-export function newPayments({ payments }: SalePlan): NewSalePayment[] {
+export function newPayments({ payments }: Pick<SalePlan, 'payments'>): NewSalePayment[] {
   return payments.map(({ paymentTypeId, amount, remoteReference }) => ({ paymentTypeId, amount, remoteReference }));
 }
 
-function newLine({ itemId, note, quantity, unitPrice, discount, taxable, taxClassId }: SalePlanLine): NewSaleLine {
+export function newLine({
+  itemId,
+  note,
+  quantity,
+  unitPrice,
+  discount,
+  taxable,
+  taxClassId,
+}: SalePlanLine): NewSaleLine {
   return {
     itemId,
     quantity,

@@ -17,7 +17,7 @@ export async function parkRefused(
   deps: OrderExportDeps,
   till: Till,
   claim: Claim,
-  words: { code: string; message: string; remedy: string },
+  words: { code: string; message: string; remedy: string; difference?: string },
 ): Promise<void> {
   const { db, wake } = deps;
   const cause = words.code === 'till-refused' ? await causeInAccount(deps, till, claim) : null;

@@ -1,16 +1,18 @@
 import type { AccountFacts } from '../../db/orders/account-facts.ts';
 import type { Till } from '../../lightspeed/till.ts';
 
-/** Reads from the till what exports must know of an account: four calls. @throws LightspeedError */
+/** Reads from the till what exports must know of an account: five calls. @throws LightspeedError */
 export async function readAccountLists(till: Till): Promise<AccountFacts> {
-  const [taxCategories, shops, employees, registers] = await Promise.all([
+  const [taxCategories, shops, employees, registers, hasItemFees] = await Promise.all([
     till.taxCategories(),
     till.shops(),
     till.employees(),
     till.registers(),
+    till.hasItemFees(),
   ]);
   return {
     taxCategories,
+    hasItemFees,
     shops: shops.map(({ shopId, taxCategoryId, archived }) => ({ shopId, taxCategoryId, archived })),
     employees: employees.map(({ employeeId, archived, lockedOut, limitToShopId }) => {
       return { employeeId, archived, lockedOut, limitToShopId };

@@ -12,11 +12,20 @@ export class ClaimLost extends Error {}
 
 /** The open sale in the till isn't the planned one: a person must decide. */
 export class SaleDiffers extends Error {
-  readonly words: { code: string; message: string; remedy: string };
+  readonly words: { code: string; message: string; remedy: string; difference?: string };
 
-  constructor(message: string) {
+  /** @param difference of the totals, which a person may accept: planned less open. */
+  constructor(message: string, difference?: string) {
     super('The open sale differs from the planned one');
-    const remedy = 'Complete or delete the open sale in Lightspeed, then resolve or retry the order';
-    this.words = { code: 'open-sale-differs', message, remedy };
+    const byHand = 'complete or delete the open sale in Lightspeed, then resolve or retry the order';
+    this.words =
+      difference === undefined
+        ? { code: 'open-sale-unclear', message, remedy: `${byHand[0]!.toUpperCase()}${byHand.slice(1)}` }
+        : {
+            code: 'open-sale-differs',
+            message,
+            remedy: `Accept it as it stands (the difference becomes a line of its own), or ${byHand}`,
+            difference,
+          };
   }
 }

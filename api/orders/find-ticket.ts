@@ -1,3 +1,4 @@
+import { addMoney } from '../../domain/money.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { OpenTill, TillSale } from '../../lightspeed/till.ts';
 
@@ -14,6 +15,7 @@ export async function findTicket(openTill: OpenTill, tenant: string, ticketNumbe
     saleId: sale.saleId,
     ticketNumber: sale.ticketNumber,
     total: sale.calcTotal,
+    tax: addMoney(sale.calcTax1, sale.calcTax2),
     completedAt: sale.completedAt ?? sale.timeStamp,
   };
 }

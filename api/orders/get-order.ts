@@ -28,7 +28,21 @@ const PlannedSale = z
         taxable: z.boolean(),
       }),
     ),
-    payments: z.array(z.object({ paymentId: z.string(), paymentTypeId: z.string(), amount: z.string() })),
+    payments: z.array(
+      z.object({
+        paymentId: z.string(),
+        paymentTypeId: z.string(),
+        amount: z.string(),
+        remoteReference: z.string(),
+      }),
+    ),
+    keptOff: z
+      .object({
+        giftCards: z.string(),
+        refunded: z.string(),
+        payments: z.array(z.object({ paymentId: z.string(), amount: z.string() })),
+      })
+      .describe('What is not on the sale: gift cards, money given back, and what was paid for them'),
     totals: z.object({
       subtotal: z.string(),
       discount: z.string(),
@@ -65,9 +79,15 @@ const Order = z
         at: z.iso.datetime(),
       }),
     ),
-    plannedSale: PlannedSale.nullable().describe('The sale that would be sent now'),
+    plannedSale: PlannedSale.nullable().describe('The sale that would be sent now, or once the order is paid'),
     history: z.array(
-      z.object({ at: z.iso.datetime(), code: z.string(), message: z.string(), keyId: z.string().nullable() }),
+      z.object({
+        at: z.iso.datetime(),
+        code: z.string(),
+        message: z.string(),
+        keyId: z.string().nullable(),
+        by: z.string().nullable().describe('Who did it by hand: what their key is called'),
+      }),
     ),
   })
   .meta({ id: 'Order' });
@@ -112,12 +132,11 @@ function toBody({ facts, status, arrivedAt, history, plannedSale }: OrderDetail)
 }
 
 function plannedSaleBody(plan: SalePlan): z.input<typeof PlannedSale> {
-  const { mode, registerId, shopId, employeeId, taxCategoryId, totals, notes } = plan;
+  const { mode, registerId, shopId, employeeId, taxCategoryId, payments, keptOff, totals, notes } = plan;
   const lines = plan.lines.map(({ kind, itemId, note, quantity, unitPrice, discount, taxable }) => {
     return { kind, itemId, note, quantity, unitPrice, discount, taxable };
   });
-  const payments = plan.payments.map(({ paymentId, paymentTypeId, amount }) => ({ paymentId, paymentTypeId, amount }));
-  return { mode, registerId, shopId, employeeId, taxCategoryId, lines, payments, totals, notes };
+  return { mode, registerId, shopId, employeeId, taxCategoryId, lines, payments, keptOff, totals, notes };
 }
 
 function utc(at: string): string {

@@ -5,5 +5,7 @@ export interface AccountFacts {
   taxCategories: (TaxCategory & { tax1Name: string })[];
   shops: { shopId: string; taxCategoryId: string | null; archived: boolean }[];
   employees: { employeeId: string; archived: boolean; lockedOut: boolean; limitToShopId: string | null }[];
+  /** The till may add fees of its own to what is sold. */
+  hasItemFees: boolean;
   registers: { registerId: string; shopId: string; archived: boolean }[];
 }

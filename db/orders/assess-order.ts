@@ -51,7 +51,10 @@ export async function assessOrder(
     to: decision.state,
     situation: decision.situation ?? { kind: 'exporting' },
     code: result.messageCode,
-    set: decision.settleUntil ? { settleUntil: decision.settleUntil } : {},
+    set: {
+      ...(decision.settleUntil ? { settleUntil: decision.settleUntil } : {}),
+      ...(decision.attention ? { difference: decision.attention.difference ?? null } : {}),
+    },
   });
   if (!moved) throw new Error(`The export of order ${orderId} moved under its own lock`);
   const leftAttention = ledger.state === 'attention' && ledger.messageCode !== result.messageCode;

@@ -11,6 +11,8 @@ export interface Claim extends ExportHold {
   customerId: string | null;
   /** A sale of this order that is open in the till already: complete it, don't make another. */
   openSaleId: string | null;
+  /** Planned less open total, as a person has accepted it. */
+  acceptedTillDifference: string | null;
   leftMs: number;
 }
 
@@ -44,6 +46,7 @@ export async function claimExport(
       lookUps: 0,
       accountId: connection.accountId,
       saleTotal: plan.totals.total,
+      saleLines: plan.lines,
       changedAt: sql`now()`,
     })
     .where(
@@ -58,6 +61,7 @@ export async function claimExport(
       fence: orderExports.fence,
       customerId: orderExports.customerId,
       openSaleId: orderExports.openSaleId,
+      acceptedTillDifference: orderExports.acceptedTillDifference,
     });
   if (!claimed) return null;
   return { ...claimed, tenant, orderId, zone: assessed.facts.zone, plan, leftMs: timings.postDeadlineMs };

@@ -2,8 +2,12 @@ import { balanceOf } from '../../domain/orders/balance.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import { fulfilmentOf } from '../../domain/orders/fulfilment.ts';
 import type { OrderSituation } from '../../domain/orders/order-message.ts';
+import type { PlanRefusal } from '../../domain/orders/plan-refusal.ts';
+import { balanceRefusal } from '../../domain/orders/plan-refusal.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
+import { withoutRefundedUnits } from '../../domain/orders/refunded-units.ts';
 import type { OrderFacts } from './load-order-facts.ts';
+import type { Unplannable } from './plan-export.ts';
 import { planExport } from './plan-export.ts';
 
 /** What the export does next. `waitMs` null: until something changes. */
@@ -23,7 +27,8 @@ export interface Decision {
   step: ExportStep;
   state: ExportState;
   situation: OrderSituation | null;
-  attention: { code: string; message: string; remedy: string } | null;
+  /** `difference`: what the order comes to less what its sale does. */
+  attention: { code: string; message: string; remedy: string; difference?: string } | null;
   settleUntil: Date | null;
   plan: SalePlan | null;
 }
@@ -44,6 +49,7 @@ const revisited = new Set([
   'total-mismatch',
   'quantity',
   'discount',
+  'overpaid',
   'order-unreadable',
   'employee-unusable',
   'register-unusable',
@@ -128,16 +134,22 @@ function ready(facts: OrderFacts): Decision {
   if (facts.cancelledAt) return cancelled();
   if (!snapshot) return waiting({ kind: 'waiting-for-snapshot' });
   if (!facts.isSetupComplete || !settings) return waiting({ kind: 'waiting-for-setup', missing: [] });
-  const balance = balanceOf({ total: snapshot.total, payments: facts.payments });
-  if (balance.kind !== 'balanced') return waiting({ kind: 'unbalanced', balance, currency: snapshot.currency });
+  const balance = balanceOf({ total: snapshot.total, payments: facts.payments, refunds: facts.refunds });
+  const isOver = balance.kind === 'overpaid' && settings.mode !== 'off';
+  if (balance.kind !== 'balanced' && !isOver) {
+    return waiting({ kind: 'unbalanced', balance, currency: snapshot.currency });
+  }
   if (settings.mode === 'off') return waiting({ kind: 'export-off' });
   if (settings.whenFulfilled) {
-    const fulfilment = fulfilmentOf(snapshot.lines, facts.fulfilments);
+    const { lines } = withoutRefundedUnits(snapshot, facts.refunds);
+    const fulfilment = fulfilmentOf(lines, facts.fulfilments);
     if (fulfilment.kind === 'waiting') return waiting({ kind: 'waiting-for-fulfilment', left: fulfilment.left });
   }
   if (facts.exportFrom && !ledger.byHand && Date.parse(snapshot.placedAt) < facts.exportFrom.getTime()) {
     return waiting({ kind: 'before-export-start', exportFrom: facts.exportFrom.toISOString() });
   }
+  const overpaid = balanceRefusal({ order: snapshot, payments: facts.payments, refunds: facts.refunds });
+  if (overpaid) return refused(overpaid);
   if (connection?.state !== 'active') return waiting({ kind: 'waiting-for-connection' });
   const tillWaitMs = tillWait(facts);
   if (tillWaitMs > 0) return decision('waiting', waitFor(tillWaitMs));
@@ -151,17 +163,22 @@ function ready(facts: OrderFacts): Decision {
     case 'not-exported':
       return { ...decision('not-exported', { kind: 'end' }), situation: { kind: 'not-exported', reason: plan.code } };
     case 'attention':
-    case 'refused': {
-      const { code, message, remedy } = plan;
-      const situation: OrderSituation = { kind: 'attention', reason: message, remedy };
-      return { ...decision('attention', waitFor(null)), situation, attention: { code, message, remedy } };
-    }
+    case 'refused':
+      return refused(plan);
     case 'plan':
       if (settings.mode === 'dry-run' && !ledger.byHand) {
         return { ...waiting({ kind: 'dry-run', saleTotal: plan.totals.total, currency: snapshot.currency }), plan };
       }
       return { ...exporting(stepTowards(plan, ledger)), plan };
   }
+}
+
+/** A person must look at it; what they can accept goes along. */
+function refused(refusal: Exclude<PlanRefusal, { kind: 'not-exported' }> | Unplannable): Decision {
+  const { code, message, remedy } = refusal;
+  const difference = 'figures' in refusal ? { difference: refusal.figures.difference } : {};
+  const situation: OrderSituation = { kind: 'attention', reason: message, remedy };
+  return { ...decision('attention', waitFor(null)), situation, attention: { code, message, remedy, ...difference } };
 }
 
 /** How long the till is to be left alone, after it has not answered or its budget was used up. */

@@ -53,6 +53,12 @@ const ledgerRow: LedgerRow = {
   saleId: null,
   ticketNumber: null,
   saleTotal: null,
+  saleTax: null,
+  saleLines: null,
+  difference: null,
+  acceptedDifference: null,
+  acceptedTillDifference: null,
+  acceptedTax: null,
   customerId: null,
   saleCompletedAt: null,
   exportedAt: null,
@@ -77,6 +83,7 @@ const account: NonNullable<OrderFacts['account']> = {
   readAt: now,
   facts: {
     taxCategories: [],
+    hasItemFees: false,
     shops: [{ shopId: '1', taxCategoryId: null, archived: false }],
     employees: [{ employeeId: '2', archived: false, lockedOut: false, limitToShopId: null }],
     registers: [{ registerId: '5', shopId: '1', archived: false }],
@@ -93,6 +100,7 @@ function facts(changes: Partial<OrderFacts> = {}, ledger: Partial<LedgerRow> = {
     cancelledAt: null,
     payments: [payment],
     fulfilments: [],
+    refunds: [],
     mappings: {},
     isSetupComplete: true,
     settings,
@@ -109,7 +117,6 @@ test.each<[string, Partial<OrderFacts>, string]>([
   ['an order of an unfinished setup waits (R5)', { isSetupComplete: false }, 'waiting-for-setup'],
   ['an unbalanced order says so (R26)', { payments: [] }, 'unbalanced'],
   ['authorised money does not count (R25)', { payments: [{ ...payment, state: 'authorised' }] }, 'unbalanced'],
-  ['over-payment waits too (R25)', { payments: [{ ...payment, amount: '12.01' }] }, 'unbalanced'],
   ['with export off an order waits (R27)', { settings: { mode: 'off' } }, 'export-off'],
   ['a dry run sends nothing', { settings: { ...settings, mode: 'dry-run' } }, 'dry-run'],
   [
@@ -164,6 +171,26 @@ test('attention that comes of the facts goes by itself when they are corrected',
 test('attention that the till has caused stays until a person retries', () => {
   const parked = { state: 'attention', messageCode: 'till-refused' } as const;
   expect(decideExport(facts({}, parked), workflow)).toMatchObject({ state: 'attention', step: { waitMs: null } });
+});
+
+test('R25: overpaid money parks the order, unless export is off; R36: the message says what to do', () => {
+  const overpaid = { payments: [{ ...payment, amount: '13.00' }] };
+  expect(decideExport(facts(overpaid), workflow)).toMatchObject({
+    state: 'attention',
+    situation: { reason: 'Unbalanced: 1.00 USD overpaid', remedy: expect.stringContaining('Give the excess back') },
+  });
+  expect(decideExport(facts({ ...overpaid, settings: { mode: 'off' } }), workflow)).toMatchObject({ state: 'waiting' });
+});
+
+test('R25, R29: a refund before the export lowers what is due, and its units need no fulfilment', () => {
+  const refunds = [
+    { refundId: 'r', amount: '12.00', at: '2026-11-24T11:30:00Z', lines: [{ lineId: 'a', quantity: 1 }] },
+  ];
+  const decided = decideExport(
+    facts({ payments: [], refunds, settings: { ...settings, whenFulfilled: true } }),
+    workflow,
+  );
+  expect(decided).toMatchObject({ state: 'not-exported', situation: { reason: 'refunded' } });
 });
 
 test('a cancelled order makes no sale', () => {

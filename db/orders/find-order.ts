@@ -1,7 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { balanceOf } from '../../domain/orders/balance.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import type { Database } from '../database.ts';
 import { orderHistory, orders } from '../schema/orders.ts';
+import { apiKeys } from '../schema/tenants.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import { planExport } from './plan-export.ts';
@@ -10,8 +12,9 @@ export interface OrderDetail {
   facts: OrderFacts;
   status: string | null;
   arrivedAt: Date;
-  history: { at: Date; code: string; message: string; keyId: string | null }[];
-  /** The sale that would be sent now; null once sent, and while it can't be told. */
+  /** `by`: what the key of whoever did it by hand is called; null for what happened by itself. */
+  history: { at: Date; code: string; message: string; keyId: string | null; by: string | null }[];
+  /** The sale that would be sent now, or once the order is paid; null once sent, and while it can't be told. */
   plannedSale: SalePlan | null;
 }
 
@@ -29,8 +32,10 @@ export async function findOrder(db: Database, tenant: string, orderId: string): 
       code: orderHistory.code,
       message: orderHistory.message,
       keyId: orderHistory.keyId,
+      by: apiKeys.label,
     })
     .from(orderHistory)
+    .leftJoin(apiKeys, and(eq(apiKeys.tenant, orderHistory.tenant), eq(apiKeys.id, orderHistory.keyId)))
     .where(and(eq(orderHistory.tenant, tenant), eq(orderHistory.orderId, orderId)))
     .orderBy(asc(orderHistory.at), asc(orderHistory.id));
   return { ...order!, facts, history, plannedSale: plannedSale(facts) };
@@ -40,6 +45,15 @@ function plannedSale(facts: OrderFacts): SalePlan | null {
   const { ledger, settings, account, snapshot } = facts;
   if (ledger.state !== 'waiting' && ledger.state !== 'attention') return null;
   if (!snapshot || !account || !settings || settings.mode === 'off') return null;
-  const plan = planExport(facts, settings, account.facts);
+  const plan = planExport(asIfPaid(facts), settings, account.facts);
   return plan.kind === 'plan' ? plan : null;
+}
+
+/** What is still due, as one payment more: its method isn't known, so that the default payment type stands for it. */
+function asIfPaid(facts: OrderFacts): OrderFacts {
+  const { snapshot, payments, refunds, now } = facts;
+  const balance = balanceOf({ total: snapshot!.total, payments, refunds });
+  if (balance.kind !== 'due') return facts;
+  const due = { paymentId: 'due', amount: balance.amount, method: '', state: 'captured' as const };
+  return { ...facts, payments: [...payments, { ...due, capturedAt: now.toISOString() }] };
 }

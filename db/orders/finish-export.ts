@@ -15,6 +15,8 @@ export interface FinishedSale {
   saleId: string;
   ticketNumber: string;
   total: string;
+  /** Of both taxes. */
+  tax: string;
   balance: string;
   change: string;
   completedAt: Date;
@@ -33,12 +35,12 @@ export async function finishExport(
 ): Promise<WakeUp[] | null> {
   const { tenant, orderId } = hold;
   const exportedAt = new Date();
-  const { saleId, ticketNumber, total: saleTotal, completedAt: saleCompletedAt } = sale;
+  const { saleId, ticketNumber, total: saleTotal, tax: saleTax, completedAt: saleCompletedAt } = sale;
   const moved = await moveExport(tx, hold, {
     from: ['waiting', 'claimed', 'in-doubt', 'attention'],
     to: 'exported',
     situation: { kind: 'exported', ticketNumber, exportedAt: exportedAt.toISOString() },
-    set: { saleId, ticketNumber, saleTotal, saleCompletedAt, exportedAt, openSaleId: null, nextTryAt: null },
+    set: { saleId, ticketNumber, saleTotal, saleTax, saleCompletedAt, exportedAt, openSaleId: null, nextTryAt: null },
   });
   if (!moved) return null;
   const status = await applyStatus(tx, tenant, orderId);

@@ -1,11 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Fulfilment, OrderSnapshot, Payment } from '../../domain/orders/order-snapshot.ts';
+import type { Fulfilment, OrderSnapshot, Payment, Refund } from '../../domain/orders/order-snapshot.ts';
 import type { LineMapping } from '../../domain/orders/sale-lines.ts';
 import type { ConnectionState } from '../../domain/setup/connection-state.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
 import type { Database, Transaction } from '../database.ts';
 import { mappings, posItems } from '../schema/inventory.ts';
-import { fulfilments, orderExports, orderLines, orders, payments, tillFacts } from '../schema/orders.ts';
+import { fulfilments, orderExports, orderLines, orders, payments, refunds, tillFacts } from '../schema/orders.ts';
 import { connections, setups } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 import type { AccountFacts } from './account-facts.ts';
@@ -22,6 +22,8 @@ export interface OrderFacts {
   cancelledAt: Date | null;
   payments: Payment[];
   fulfilments: Fulfilment[];
+  /** Those that are taken off the sale: every one told of before it was sent, as far as is known. */
+  refunds: Refund[];
   /** By line: what the till sells for it. */
   mappings: Record<string, LineMapping>;
   ledger: LedgerRow;
@@ -57,6 +59,11 @@ export async function loadOrderFacts(
         'lineId', ${fulfilments.lineId}, 'quantity', ${fulfilments.quantity}::float8, 'by', ${fulfilments.fulfilledBy},
         'at', ${fulfilments.at})), '[]')
         from ${fulfilments} where ${fulfilments.tenant} = ${orders.tenant} and ${fulfilments.orderId} = ${orders.orderId})`,
+      refunds: sql<Refund[]>`(select coalesce(json_agg(json_build_object('refundId', ${refunds.refundId},
+        'amount', ${refunds.amount}::text, 'shippingAmount', ${refunds.shippingAmount}::text, 'at', ${refunds.at},
+        'lines', ${refunds.lines})), '[]')
+        from ${refunds} where ${refunds.tenant} = ${orders.tenant} and ${refunds.orderId} = ${orders.orderId}
+          and (${refunds.inSale} or ${orderExports.state} not in ('exported', 'resolved')))`,
       mappings: sql<
         Record<string, LineMapping>
       >`(select coalesce(json_object_agg(${orderLines.lineId}, json_build_object(

@@ -36,9 +36,14 @@ type WrittenByMoves =
   | 'byHand'
   | 'customerId'
   | 'openSaleId'
+  | 'difference'
+  | 'acceptedDifference'
+  | 'acceptedTillDifference'
+  | 'acceptedTax'
   | 'saleId'
   | 'ticketNumber'
   | 'saleTotal'
+  | 'saleTax'
   | 'saleCompletedAt'
   | 'exportedAt';
 

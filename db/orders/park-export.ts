@@ -11,14 +11,14 @@ import { openOrderAttention } from './open-order-attention.ts';
 export async function parkExport(
   tx: Transaction,
   hold: ExportHold,
-  words: { code: string; message: string; remedy: string },
+  words: { code: string; message: string; remedy: string; difference?: string },
 ): Promise<WakeUp[] | null> {
   const moved = await moveExport(tx, hold, {
     from: ['waiting', 'claimed', 'in-doubt'],
     to: 'attention',
     situation: { kind: 'attention', reason: words.message, remedy: words.remedy },
     code: words.code,
-    set: { nextTryAt: null },
+    set: { nextTryAt: null, difference: words.difference ?? null },
   });
   return moved ? openOrderAttention(tx, hold.tenant, hold.orderId, words) : null;
 }

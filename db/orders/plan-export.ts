@@ -1,6 +1,7 @@
 import type { PlanRefusal } from '../../domain/orders/plan-refusal.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { planSale } from '../../domain/orders/plan-sale.ts';
+import { withoutRefundedUnits } from '../../domain/orders/refunded-units.ts';
 import { defaultTolerance } from '../../domain/setup/default-settings.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
 import type { AccountFacts } from './account-facts.ts';
@@ -13,20 +14,33 @@ export type Unplannable = { kind: 'attention'; code: string; message: string; re
  * decide when employee or register no longer serve (R27), or the order does not add up.
  */
 export function planExport(
-  { snapshot, payments, mappings }: OrderFacts,
+  {
+    snapshot,
+    payments,
+    refunds,
+    mappings,
+    ledger,
+  }: Pick<OrderFacts, 'snapshot' | 'payments' | 'refunds' | 'mappings' | 'ledger'>,
   settings: ActiveOrderExportSettings,
   account: AccountFacts,
 ): SalePlan | PlanRefusal | Unplannable {
   try {
     const plan = planSale({
-      order: snapshot!,
+      order: withoutRefundedUnits(snapshot!, refunds),
       payments,
+      refunds,
       mappings,
-      settings: { ...settings, tolerance: defaultTolerance },
+      settings: {
+        ...settings,
+        tolerance: defaultTolerance,
+        acceptedDifference: ledger.acceptedDifference,
+        acceptedTax: ledger.acceptedTax,
+      },
       account: {
         taxCategories: account.taxCategories,
         defaultTaxCategoryId: defaultTaxCategory(account, settings.shopId)?.taxCategoryId ?? null,
         isTaxInclusive: defaultTaxCategory(account, settings.shopId)?.isTaxInclusive ?? false,
+        hasItemFees: account.hasItemFees,
       },
     });
     return plan.kind === 'plan' ? (unusable(plan, account) ?? plan) : plan;

@@ -26,7 +26,7 @@ export async function settleAsTicket(
   db: Database,
   tenant: string,
   orderId: string,
-  sale: { saleId: string; ticketNumber: string; total: string; completedAt: Date },
+  sale: { saleId: string; ticketNumber: string; total: string; tax: string; completedAt: Date },
   settler: Settler,
 ): Promise<RecordedFact> {
   await requireOrder(db, tenant, orderId);
@@ -34,13 +34,13 @@ export async function settleAsTicket(
     const { hold, ledger } = await holdForSettling(tx, tenant, orderId);
     if (ledger.state === 'resolved') return 'Ignored: the order is settled already';
     await requireUnused(tx, tenant, orderId, sale.saleId);
-    const { saleId, ticketNumber, total: saleTotal, completedAt: saleCompletedAt } = sale;
+    const { saleId, ticketNumber, total: saleTotal, tax: saleTax, completedAt: saleCompletedAt } = sale;
     const by = await keyLabel(tx, tenant, settler.keyId);
     const moved = await moveExport(tx, hold, {
       from: ['waiting', 'in-doubt', 'attention', 'cancelled', 'not-exported', 'exported'],
       to: 'resolved',
       situation: { kind: 'resolved', ticketNumber, by, at: new Date().toISOString() },
-      set: { saleId, ticketNumber, saleTotal, saleCompletedAt, nextTryAt: null },
+      set: { saleId, ticketNumber, saleTotal, saleTax, saleCompletedAt, nextTryAt: null },
       keyId: settler.keyId,
     });
     if (!moved) throw inDoubt();
@@ -92,7 +92,8 @@ async function requireUnused(tx: Transaction, tenant: string, orderId: string, s
   throw new Problem('ticket-used', `That ticket is the sale of order ${other.orderId}`, { field: 'ticketNumber' });
 }
 
-async function keyLabel(tx: Transaction, tenant: string, keyId: string): Promise<string> {
+/** What a key is called, for the words about what was done with it. */
+export async function keyLabel(tx: Transaction, tenant: string, keyId: string): Promise<string> {
   const [key] = await tx
     .select({ label: apiKeys.label })
     .from(apiKeys)

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
+import type { SalePlanLine } from '../../domain/orders/sale-lines.ts';
 import type { AccountFacts } from '../orders/account-facts.ts';
 import { decimal, moment } from './columns.ts';
 import { tenants } from './tenants.ts';
@@ -112,6 +113,10 @@ export const orderExports = pgTable(
     saleId: text(),
     ticketNumber: text(),
     saleTotal: decimal(),
+    /** As the till reckoned it; tax that is a line of its own is in `saleLines`. */
+    saleTax: decimal(),
+    /** What was sent last, for refunds and the books. */
+    saleLines: jsonb().$type<SalePlanLine[]>(),
     customerId: text(),
     /** The till's completion time: the order's reservation ends once a stock row this new was read. */
     saleCompletedAt: moment(),
@@ -122,6 +127,13 @@ export const orderExports = pgTable(
     attempts: integer().notNull().default(0),
     /** A person has asked for this order's export, whatever its date and although export is a dry run (R33). */
     byHand: boolean().notNull().default(false),
+    /** Of the attention that is open: what the order comes to less what its sale does. */
+    difference: decimal(),
+    /** A person has accepted this very difference between the order and its plan, or the plan and its open sale. */
+    acceptedDifference: decimal(),
+    acceptedTillDifference: decimal(),
+    /** A person has accepted that no tax category gives this tax. */
+    acceptedTax: decimal(),
     changedAt: moment().notNull().defaultNow(),
   },
   (t) => [
@@ -129,6 +141,43 @@ export const orderExports = pgTable(
     index('order_exports_state').on(t.tenant, t.state),
     unique('order_exports_sale').on(t.tenant, t.saleId),
   ],
+);
+
+/**
+ * Money given back. Before the order's export it is taken off the sale (`inSale`); after it, by setting, it becomes a
+ * refund sale in the till, once: the row is that sale's ledger, with the states, moves and means of `orderExports`.
+ */
+export const refunds = pgTable(
+  'refunds',
+  {
+    tenant: tenant(),
+    orderId: text().notNull(),
+    refundId: text().notNull(),
+    amount: decimal().notNull(),
+    shippingAmount: decimal().notNull().default('0'),
+    at: moment().notNull(),
+    lines: jsonb().$type<{ lineId: string; quantity: number }[]>().notNull(),
+    /** The order's sale was sent without this money. */
+    inSale: boolean().notNull().default(false),
+    state: text().$type<ExportState>().notNull(),
+    fence: integer().notNull().default(0),
+    postDeadline: moment(),
+    firstAttemptAt: moment(),
+    accountId: text(),
+    settleUntil: moment(),
+    lookUps: integer().notNull().default(0),
+    openSaleId: text(),
+    saleId: text(),
+    ticketNumber: text(),
+    exportedAt: moment(),
+    messageCode: text().notNull(),
+    message: text().notNull(),
+    nextTryAt: moment(),
+    attempts: integer().notNull().default(0),
+    byHand: boolean().notNull().default(false),
+    changedAt: moment().notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.refundId] }), unique('refunds_sale').on(t.tenant, t.saleId)],
 );
 
 /** What happened to an order, one plain line each: the trail a bookkeeper reads. */

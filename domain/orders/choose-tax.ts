@@ -21,6 +21,7 @@ export type TaxChoice =
  * How the sale gets the order's tax to the cent: the account's category whose predicted tax equals it, the shop's
  * default first, then by id; no tax on the order makes every line untaxed. Where none fits, the tenant's policy: a
  * line of its own, a new category, or a person's decision.
+ * A person who has accepted the tax as it stands gets the line, or of prices that include tax lines sent untaxed.
  * Prices that include tax fit tax-inclusive categories only, and no policy but a person helps them: a tax line would
  * be paid twice, and lines sent untaxed would hide the tax from the books.
  */
@@ -30,7 +31,7 @@ export function chooseTax(input: {
   taxCategories: readonly TaxCategory[];
   defaultTaxCategoryId: string | null;
   pricesIncludeTax: boolean;
-  policy: TaxPolicy;
+  policy: TaxPolicy | 'accepted';
 }): TaxChoice {
   const { taxTotal, lines, pricesIncludeTax, policy } = input;
   const sign = compareMoney(taxTotal, '0');
@@ -44,6 +45,7 @@ export function chooseTax(input: {
   const fit = predictions.find(({ tax }) => compareMoney(tax, taxTotal) === 0);
   if (fit) return { kind: 'category', taxCategoryId: fit.taxCategoryId };
 
+  if (policy === 'accepted') return pricesIncludeTax ? { kind: 'untaxed' } : { kind: 'tax-line', amount: taxTotal };
   const reason = `No tax category gives the order's tax of ${taxTotal}${nearest(predictions, taxTotal)}`;
   if (pricesIncludeTax) return { kind: 'attention', reason: `${reason}; the order's prices include tax` };
   switch (policy) {

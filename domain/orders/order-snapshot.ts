@@ -91,9 +91,11 @@ export type Fulfilment = {
   at: string;
 };
 
-/** Money given back before the order was exported. */
+/** Money given back, and the units that came back or never left. `shippingAmount` is the part of it that was shipping. */
 export type Refund = {
   refundId: string;
   amount: string;
+  shippingAmount?: string | undefined;
   at: string;
+  lines?: { lineId: string; quantity: number }[] | undefined;
 };

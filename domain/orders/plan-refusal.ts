@@ -1,4 +1,4 @@
-import { addMoney, compareMoney, formatMoney } from '../money.ts';
+import { addMoney, compareMoney, formatMoney, subtractMoney } from '../money.ts';
 import { balanceMessage, balanceOf } from './balance.ts';
 import type { NotExportedReason } from './order-message.ts';
 import { notExportedMessages } from './order-message.ts';
@@ -6,14 +6,21 @@ import type { OrderSnapshot, Payment, Refund } from './order-snapshot.ts';
 import type { SaleTotals } from './predict-sale.ts';
 import { wantedUnits } from './sale-lines.ts';
 
-export type PlanFigures = { orderTotal: string; saleTotal: string; orderTax: string; saleTax: string };
+/** `difference`: the order's total less its sale's. */
+export type PlanFigures = {
+  orderTotal: string;
+  saleTotal: string;
+  orderTax: string;
+  saleTax: string;
+  difference: string;
+};
 
 /**
  * Why there is no plan. `refused`: the order's own facts must change first; `attention`: a person decides;
  * `not-exported`: there is nothing to export. Messages are without a full stop, `remedy` says what to do.
  */
 export type PlanRefusal =
-  | { kind: 'refused'; code: 'unbalanced' | 'quantity' | 'discount'; message: string; remedy: string }
+  | { kind: 'refused'; code: 'unbalanced' | 'overpaid' | 'quantity' | 'discount'; message: string; remedy: string }
   | { kind: 'attention'; code: 'payment-type-missing' | 'tax-mismatch'; message: string; remedy: string }
   | { kind: 'attention'; code: 'total-mismatch'; message: string; remedy: string; figures: PlanFigures }
   | { kind: 'not-exported'; code: NotExportedReason; message: string };
@@ -39,10 +46,15 @@ export function balanceRefusal(facts: {
   order: OrderSnapshot;
   payments: readonly Payment[];
   refunds?: readonly Refund[] | undefined;
-}): PlanRefusal | null {
+}): (PlanRefusal & { kind: 'refused' }) | null {
   const { order, payments, refunds } = facts;
-  const message = balanceMessage(balanceOf({ total: order.total, payments, refunds }), order.currency);
+  const balance = balanceOf({ total: order.total, payments, refunds });
+  const message = balanceMessage(balance, order.currency);
   if (message === null) return null;
+  if (balance.kind === 'overpaid') {
+    const remedy = 'Give the excess back or correct the order in the storefront: it goes on once the payments equal it';
+    return { kind: 'refused', code: 'overpaid', message, remedy };
+  }
   const remedy = 'The order goes on once its captured payments equal its total';
   return { kind: 'refused', code: 'unbalanced', message, remedy };
 }
@@ -67,7 +79,8 @@ export function discountRefusal(reason: string): PlanRefusal {
 }
 
 export function taxMismatch(reason: string): PlanRefusal {
-  const remedy = 'Add the tax category in Lightspeed and retry, or choose another tax policy in the setup';
+  const remedy =
+    'Accept it as it stands (the tax becomes a line of its own), add the tax category in Lightspeed and retry, or choose another tax policy in the setup';
   return { kind: 'attention', code: 'tax-mismatch', message: reason, remedy };
 }
 
@@ -85,7 +98,8 @@ export function totalMismatch(
   taxLine: string,
 ): PlanRefusal {
   const saleTax = addMoney(sale.tax1, sale.tax2, taxLine);
-  const figures = { orderTotal, saleTotal: sale.total, orderTax: addMoney(order.taxTotal), saleTax };
+  const difference = subtractMoney(orderTotal, sale.total);
+  const figures = { orderTotal, saleTotal: sale.total, orderTax: addMoney(order.taxTotal), saleTax, difference };
   const money = (amount: string) => formatMoney(amount, order.currency);
   const message = `The order comes to ${money(orderTotal)} with ${money(figures.orderTax)} tax, its sale to ${money(sale.total)} with ${money(saleTax)} tax`;
   const remedy = 'Accept it as it stands (the difference becomes a line of its own), or correct the order and retry';

@@ -19,7 +19,7 @@ import { predictSale } from './predict-sale.ts';
 import type { SaleCustomer, SaleShipTo } from './sale-customer.ts';
 import { saleCustomer, saleShipTo } from './sale-customer.ts';
 import type { LineMapping, SalePlanLine } from './sale-lines.ts';
-import { giftCardTotal, mappingOf, ownLine, saleLines, shippingLine } from './sale-lines.ts';
+import { giftCardTotal, ownLine, saleLines, shippingLine } from './sale-lines.ts';
 import type { KeptOffPayment, SalePlanPayment } from './sale-payments.ts';
 import { inOrderOfCapture, salePayments } from './sale-payments.ts';
 import type { Reading } from './sale-tax.ts';
@@ -35,8 +35,10 @@ export type SaleSettings = Pick<
   defaultPaymentTypeId: string | null;
   /** The largest difference that a rounding line may cover. */
   tolerance: string;
-  /** A person has accepted the difference: the rounding line covers it, whatever it is. */
-  isDifferenceAccepted?: boolean | undefined;
+  /** The difference of this very amount (order less sale) that a person has accepted: a line of its own covers it. */
+  acceptedDifference?: string | null | undefined;
+  /** The tax for which a person has said that no category need give it. */
+  acceptedTax?: string | null | undefined;
 };
 
 export type TillFacts = {
@@ -44,6 +46,8 @@ export type TillFacts = {
   /** The shop's own. */
   defaultTaxCategoryId: string | null;
   isTaxInclusive: boolean;
+  /** The till may add fees of its own to what is sold, so that no total of a sale with items can be predicted. */
+  hasItemFees?: boolean | undefined;
 };
 
 export type PlanSaleInput = {
@@ -62,6 +66,7 @@ export type SalePlan = {
   /** `open-then-complete`: the total can't be predicted, so it is read from the open sale before payments are sent. */
   mode: 'one-post' | 'open-then-complete';
   referenceNumber: string;
+  currency: string;
   employeeId: string;
   registerId: string;
   shopId: string;
@@ -110,7 +115,7 @@ export function planSale(input: PlanSaleInput): SalePlan | PlanRefusal {
     taxTotal: order.taxTotal,
     readings,
     pricesIncludeTax: pricesIncludeTax(order, readings, giftCards, settings.tolerance),
-    policy: settings.taxPolicy,
+    policy: isTaxAccepted(order, settings) ? 'accepted' : settings.taxPolicy,
     taxItemId: settings.taxItemId,
   });
   if (taxed.kind === 'attention') return taxMismatch(taxed.reason);
@@ -127,13 +132,15 @@ export function planSale(input: PlanSaleInput): SalePlan | PlanRefusal {
   if (paid.kind === 'payment-type-missing') return paymentTypeMissing(paid.method);
   if (paid.kind === 'short') throw new RangeError(`Payments of a balanced order fall short by ${paid.by}`);
 
-  const isPredictable = !account.isTaxInclusive && !taxed.tax?.isTaxInclusive && !hasItemFee(lines, mappings);
+  const isPredictable =
+    !account.isTaxInclusive && !taxed.tax?.isTaxInclusive && !(account.hasItemFees && sellsItems(lines));
   const customer = saleCustomer(order);
   const shipTo = customer && saleShipTo(order);
   return {
     kind: 'plan',
     mode: isPredictable ? 'one-post' : 'open-then-complete',
     referenceNumber: order.orderId,
+    currency: order.currency,
     employeeId: settings.employeeId,
     ...registerOf(order, settings),
     enablePromotions: false,
@@ -185,7 +192,7 @@ function settle(
   total: string,
   expected: string,
   refunded: string,
-  settings: Pick<SaleSettings, 'tolerance' | 'isDifferenceAccepted'>,
+  settings: Pick<SaleSettings, 'tolerance' | 'acceptedDifference'>,
 ): SalePlanLine[] | null {
   if (compareMoney(expected, '0') < 0) return null;
   const isTolerable = (amount: string) => new Big(amount).abs().lte(settings.tolerance);
@@ -194,8 +201,10 @@ function settle(
   const isRefundOpen = !isTolerable(short) && isTolerable(addMoney(short, refunded));
   const refund = isRefundOpen ? [ownLine('refund', 'Refunded before the export', subtractMoney('0', refunded))] : [];
   const rest = isRefundOpen ? addMoney(short, refunded) : short;
-  if (!isTolerable(rest) && !settings.isDifferenceAccepted) return null;
-  const rounding = compareMoney(rest, '0') === 0 ? [] : [ownLine('rounding', 'Rounding', rest)];
+  const isAccepted = settings.acceptedDifference != null && compareMoney(rest, settings.acceptedDifference) === 0;
+  if (!isTolerable(rest) && !isAccepted) return null;
+  const note = isTolerable(rest) ? 'Rounding' : 'Difference accepted by hand';
+  const rounding = compareMoney(rest, '0') === 0 ? [] : [ownLine('rounding', note, rest)];
   return [...lines, ...refund, ...rounding];
 }
 
@@ -209,6 +218,10 @@ function registerOf(order: OrderSnapshot, settings: SaleSettings): { registerId:
   return { registerId, shopId };
 }
 
-function hasItemFee(lines: readonly SalePlanLine[], mappings: PlanSaleInput['mappings']): boolean {
-  return lines.some(({ orderLineId }) => orderLineId !== null && mappingOf(mappings, orderLineId)?.hasItemFee);
+function sellsItems(lines: readonly SalePlanLine[]): boolean {
+  return lines.some(({ itemId }) => itemId !== null);
+}
+
+function isTaxAccepted({ taxTotal }: OrderSnapshot, { acceptedTax }: SaleSettings): boolean {
+  return acceptedTax != null && compareMoney(acceptedTax, taxTotal) === 0;
 }

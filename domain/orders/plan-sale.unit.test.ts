@@ -82,6 +82,7 @@ test("R23: the tutorial's order becomes the tutorial's sale in one POST", () => 
     kind: 'plan',
     mode: 'one-post',
     referenceNumber: 'WEB-1001',
+    currency: 'USD',
     employeeId: '2',
     registerId: '5',
     shopId: '1',
@@ -288,7 +289,10 @@ describe('money', () => {
       message: 'The order comes to 40.74 USD with 4.68 USD tax, its sale to 40.68 USD with 4.68 USD tax',
       figures: { orderTotal: '40.74', saleTotal: '40.68', orderTax: '4.68', saleTax: '4.68' },
     });
-    const accepted = planned(input({ order: { total: '40.74' }, settings: { isDifferenceAccepted: true } }));
+    const accepted = planned(input({ order: { total: '40.74' }, settings: { acceptedDifference: '0.06' } }));
+    expect(planSale(input({ order: { total: '40.80' }, settings: { acceptedDifference: '0.06' } }))).toMatchObject({
+      code: 'total-mismatch',
+    });
     expect(accepted).toMatchObject({ totals: { total: '40.74' }, payments: [{ amount: '40.74' }] });
   });
 
@@ -355,7 +359,8 @@ describe('people and places', () => {
   });
 
   test('a sale that the till adds a fee to is not posted in one', () => {
-    const mappings = { a: { itemId: '20', taxClassId: '1', hasItemFee: true } };
-    expect(planned({ ...base, mappings }).mode).toBe('open-then-complete');
+    const account = { hasItemFees: true };
+    expect(planned(input({ account })).mode).toBe('open-then-complete');
+    expect(planned(input({ account }, { mappings: {} })).mode).toBe('one-post');
   });
 });

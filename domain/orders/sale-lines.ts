@@ -8,8 +8,6 @@ import { spreadDiscount } from './spread-discount.ts';
 export type LineMapping = {
   itemId: string;
   taxClassId: string | null;
-  /** The till adds a fee of its own to sales of this item, so that the total can't be predicted. */
-  hasItemFee?: boolean | undefined;
 };
 
 /** A line of the sale. Without an `itemId` it is a misc line, and `note` says what it is. */
@@ -73,7 +71,7 @@ export function shippingLine(order: OrderSnapshot, itemId: string | null, taxabl
 }
 
 /** The mapping of a line, if it has one; `constructor` and its like are possible ids of lines too. */
-export function mappingOf(mappings: Readonly<Record<string, LineMapping>>, lineId: string): LineMapping | undefined {
+function mappingOf(mappings: Readonly<Record<string, LineMapping>>, lineId: string): LineMapping | undefined {
   return Object.hasOwn(mappings, lineId) ? mappings[lineId] : undefined;
 }
 

@@ -39,7 +39,7 @@ export function saleTax(input: {
   taxCategories: readonly TaxCategory[];
   defaultTaxCategoryId: string | null;
   pricesIncludeTax: boolean;
-  policy: TaxPolicy;
+  policy: TaxPolicy | 'accepted';
   taxItemId: string | null;
 }): SaleTaxResult {
   const { readings, ...rest } = input;

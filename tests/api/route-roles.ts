@@ -28,6 +28,7 @@ export const routeRoles: Record<string, readonly string[]> = {
   'POST /v1/tenants/{tenant}/orders/{order}/cancelled': ['storefront'],
   'POST /v1/tenants/{tenant}/orders/{order}/retry': ['admin'],
   'POST /v1/tenants/{tenant}/orders/{order}/resolve': ['admin'],
+  'POST /v1/tenants/{tenant}/orders/retry': ['admin'],
   'GET /v1/tenants/{tenant}/orders': ['admin', 'storefront', 'operator'],
   'GET /v1/tenants/{tenant}/orders/{order}': ['admin', 'storefront', 'operator'],
   'GET /v1/tenants/{tenant}/locations': ['admin', 'storefront', 'operator'],

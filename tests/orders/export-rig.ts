@@ -7,6 +7,7 @@ import { createOrderExportActivities } from '../../activities/orders/order-expor
 import type { ApiParts } from '../../api/http/api-parts.ts';
 import { createApp } from '../../api/http/create-app.ts';
 import { listen } from '../../api/http/listen.ts';
+import { getAttentionEndpoint } from '../../api/notify/get-attention.ts';
 import { getOrderEndpoint } from '../../api/orders/get-order.ts';
 import { getOrderStatusesEndpoint } from '../../api/orders/get-order-statuses.ts';
 import { getOrdersEndpoint } from '../../api/orders/get-orders.ts';
@@ -15,6 +16,7 @@ import { postOrderFulfilledEndpoint } from '../../api/orders/post-order-fulfille
 import { postOrderPaidEndpoint } from '../../api/orders/post-order-paid.ts';
 import { postOrderResolveEndpoint } from '../../api/orders/post-order-resolve.ts';
 import { postOrderRetryEndpoint } from '../../api/orders/post-order-retry.ts';
+import { postOrdersRetryEndpoint } from '../../api/orders/post-orders-retry.ts';
 import { putOrderEndpoint } from '../../api/orders/put-order.ts';
 import { putOrderStatusesEndpoint } from '../../api/orders/put-order-statuses.ts';
 import type { Database } from '../../db/database.ts';
@@ -41,6 +43,7 @@ import type { MemoryTill } from './memory-till.ts';
 import { createMemoryTill } from './memory-till.ts';
 
 const orderEndpoints = [
+  getAttentionEndpoint,
   getOrderEndpoint,
   getOrdersEndpoint,
   getOrderStatusesEndpoint,
@@ -49,6 +52,7 @@ const orderEndpoints = [
   postOrderPaidEndpoint,
   postOrderResolveEndpoint,
   postOrderRetryEndpoint,
+  postOrdersRetryEndpoint,
   putOrderEndpoint,
   putOrderStatusesEndpoint,
 ];

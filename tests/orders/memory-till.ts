@@ -15,6 +15,7 @@ export interface MemoryTill {
   ignoresFilter: boolean;
   /** Prices include tax: the total can't be predicted, so a sale is opened, read and completed. */
   isTaxInclusive: boolean;
+  hasItemFees: boolean;
 }
 
 /**
@@ -31,6 +32,7 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     employeeLockedOut: false,
     ignoresFilter: false,
     isTaxInclusive: false,
+    hasItemFees: false,
   };
   async function call<T>(name: keyof Till, carryOut: () => T): Promise<T> {
     world.calls.push(name);
@@ -121,6 +123,7 @@ export function createMemoryTill(connectionId: string): MemoryTill {
           priceLevelId: null,
         },
       ]),
+    hasItemFees: () => call('hasItemFees', () => world.hasItemFees),
     employees: () =>
       call('employees', () => [
         { employeeId: '2', name: 'Web', archived: false, lockedOut: world.employeeLockedOut, limitToShopId: null },
@@ -153,9 +156,13 @@ export function createMemoryTill(connectionId: string): MemoryTill {
       await beforeSend();
       return call('createSale', () => post(sale));
     },
-    completeSale: async (saleId, payments, { beforeSend }) => {
+    completeSale: async (saleId, payments, { beforeSend }, lines = []) => {
       await beforeSend();
-      return call('completeSale', () => complete(find(saleId), payments));
+      return call('completeSale', () => {
+        const sale = find(saleId);
+        sale.calcTotal = lines.reduce((sum, line) => sum + Number(line.unitPrice), Number(sale.calcTotal)).toFixed(2);
+        return complete(sale, payments);
+      });
     },
   };
   return world;

@@ -205,7 +205,7 @@ test('an admin may settle an order by hand: as a ticket, or never (R33)', async 
   await told(rig, recordSnapshot(rig.db, tenant, snapshot));
   await told(rig, settleAsNever(rig.db, tenant, '1001', settler));
   const never = await told(rig, recordPayment(rig.db, tenant, '1001', payment('30.00', 'p1')));
-  const sale = { saleId: '77', ticketNumber: '220000000077', total: '30.00', completedAt: new Date() };
+  const sale = { saleId: '77', ticketNumber: '220000000077', total: '30.00', tax: '0.00', completedAt: new Date() };
   const settled = await told(rig, settleAsTicket(rig.db, tenant, '1001', sale, settler));
   expect([never, settled, world.sales]).toEqual([
     expect.stringContaining('Not exported: set so by hand'),
