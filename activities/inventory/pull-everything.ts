@@ -2,7 +2,7 @@ import { startWatermarks } from '../../db/inventory/full-pull-state.ts';
 import type { RunTrigger } from '../../domain/inventory/run-state.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
-import { pullStream } from './pull-stream.ts';
+import { pullStream, runOver } from './pull-stream.ts';
 import { toPosItem } from './to-pos-item.ts';
 
 /** The nightly pull leaves the rest of the drip rate to polls and orders. */
@@ -27,7 +27,7 @@ export async function pullEverything(
     },
     async (till, claim) => {
       const [item, stock, items] = [await till.newestItemTime(), await till.newestStockTime(), await till.countItems()];
-      await startWatermarks(deps.db, claim, { item, stock, items });
+      if (!(await startWatermarks(deps.db, claim, { item, stock, items }))) throw runOver();
     },
   );
 }

@@ -44,6 +44,7 @@ export async function pullStream<Row>(
   const { cancellationSignal, info } = Context.current();
   const till = await openTill(tenant, 'bulk');
   const cursor = await openCursor(db, claim, reading.stream);
+  if (!cursor) throw runOver();
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
   try {
     if (cursor.pages === 0) await prepare(till, claim);

@@ -1,7 +1,9 @@
+import { claimRun } from '../../db/inventory/claim-run.ts';
 import { hasUnknownManufacturers, writeManufacturers } from '../../db/inventory/write-manufacturers.ts';
 import { normaliseBrand } from '../../domain/inventory/brand.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 import type { OfRun } from './pull-stream.ts';
+import { runOver } from './pull-stream.ts';
 
 /**
  * Reads the till's manufacturers, the brands that matching compares: if an item bears one that isn't known yet, or all of
@@ -9,13 +11,14 @@ import type { OfRun } from './pull-stream.ts';
  */
 export async function readManufacturers(
   { db, openTill }: Pick<InventorySyncDeps, 'db' | 'openTill'>,
-  { tenant, anew = false }: OfRun & { anew?: boolean },
+  { tenant, runId, anew = false }: OfRun & { anew?: boolean },
 ): Promise<void> {
   if (!anew && !(await hasUnknownManufacturers(db, tenant))) return;
-  const rows = await (await openTill(tenant, 'bulk')).manufacturers();
-  await writeManufacturers(
-    db,
-    tenant,
-    rows.map(({ manufacturerId, name }) => ({ manufacturerId, name, brandKey: normaliseBrand(name) })),
-  );
+  const claim = await claimRun(db, tenant, runId);
+  if (!claim) throw runOver();
+  const manufacturers = await (await openTill(tenant, 'bulk')).manufacturers();
+  const rows = manufacturers.map(({ manufacturerId, name }) => {
+    return { manufacturerId, name, brandKey: normaliseBrand(name) };
+  });
+  if (!(await writeManufacturers(db, claim, rows))) throw runOver();
 }

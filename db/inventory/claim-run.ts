@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 
 /** A worker's hold on a run: its writes count only while `fence` is the row's. */
 export interface RunClaim {
@@ -21,4 +21,17 @@ export async function claimRun(db: Database, tenant: string, runId: string): Pro
       and c.id = r.connection_id and c.tenant = r.tenant and c.state = 'active'
     returning r.fence, r.connection_id as "connectionId"`);
   return row ? { tenant, runId, ...row } : null;
+}
+
+/**
+ * Whether the claim still gives the right to write, which stays so until the transaction ends: whoever claims the run, or
+ * ends its connection, waits.
+ */
+export async function lockClaim(tx: Transaction, claim: RunClaim): Promise<boolean> {
+  const held = await tx.execute(sql`
+    select from sync_runs r join connections c on c.id = r.connection_id and c.tenant = r.tenant
+    where r.id = ${claim.runId} and r.tenant = ${claim.tenant} and r.fence = ${claim.fence} and r.state = 'running'
+      and c.id = ${claim.connectionId} and c.state = 'active'
+    for share of r`);
+  return held.length === 1;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
+import { lockClaim } from './claim-run.ts';
 
 /** Before polls have a watermark, and for what the till has never stamped. */
 const beginning = '1970-01-01T00:00:00.000Z';
@@ -8,13 +9,15 @@ const beginning = '1970-01-01T00:00:00.000Z';
 /**
  * Notes, before the first page, from when polls must go on after this full pull, and how many items to expect. A
  * watermark that polls have set already stays: they go on beside the pull.
+ * @returns false, and nothing is written, if the claim is no longer held.
  */
 export async function startWatermarks(
   db: Database,
   claim: RunClaim,
   newest: { item: Date | null; stock: Date | null; items: number },
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await lockClaim(tx, claim))) return false;
     await tx.execute(sql`
       insert into pull_cursors as stored (tenant, stream, connection_id, watermark)
       values (${claim.tenant}, 'items', ${claim.connectionId}, ${newest.item?.toISOString() ?? beginning}::timestamptz),
@@ -23,6 +26,7 @@ export async function startWatermarks(
     await tx.execute(sql`
       update sync_runs set pages_expected = ${Math.max(1, Math.ceil(newest.items / 100))}
       where id = ${claim.runId} and tenant = ${claim.tenant} and fence = ${claim.fence}`);
+    return true;
   });
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
+import type { RunClaim } from './claim-run.ts';
+import { lockClaim } from './claim-run.ts';
 
 /** `held`: so many mapped items would go that a person must look first; none went. */
 export type Retired = { kind: 'retired'; items: number } | { kind: 'held'; wouldHide: number; of: number };
@@ -11,9 +13,12 @@ const smallShare = 0.2;
 /**
  * Retires live items that a *complete* full pull, begun when its run was, has not seen and no poll has seen since.
  * The caller answers for completeness.
+ * @returns null, and nothing is written, if the claim is no longer held.
  */
-export async function retireUnseen(db: Database, tenant: string, runId: string): Promise<Retired> {
+export async function retireUnseen(db: Database, claim: RunClaim): Promise<Retired | null> {
+  const { tenant, runId } = claim;
   return db.transaction(async (tx) => {
+    if (!(await lockClaim(tx, claim))) return null;
     const { mapped, unseen } = await countMapped(tx, tenant, runId);
     if (unseen > Math.max(smallNumber, smallShare * mapped)) return { kind: 'held', wouldHide: unseen, of: mapped };
     const retired = await tx.execute(sql`

@@ -1,16 +1,21 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
+import type { RunClaim } from './claim-run.ts';
+import { lockClaim } from './claim-run.ts';
 
 /**
  * Replaces what is known of the till's manufacturers. Ids that items bear and the till no longer lists get an empty
  * name, so that they don't count as unknown for ever.
+ * @returns false, and nothing is written, if the claim is no longer held.
  */
 export async function writeManufacturers(
   db: Database,
-  tenant: string,
+  claim: RunClaim,
   rows: { manufacturerId: string; name: string; brandKey: string | null }[],
-): Promise<void> {
-  await db.transaction(async (tx) => {
+): Promise<boolean> {
+  const { tenant } = claim;
+  return db.transaction(async (tx) => {
+    if (!(await lockClaim(tx, claim))) return false;
     await tx.execute(sql`
       insert into pos_manufacturers as stored (tenant, manufacturer_id, name, brand_key)
       select distinct on ("manufacturerId") ${tenant}, "manufacturerId", name, "brandKey"
@@ -23,6 +28,7 @@ export async function writeManufacturers(
       select distinct tenant, manufacturer_id, '' from pos_items where tenant = ${tenant}
       order by manufacturer_id
       on conflict do nothing`);
+    return true;
   });
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
+import { posItems } from '../../db/schema/inventory.ts';
 import { attention } from '../../db/schema/notify.ts';
 import { connectAttempts, connections } from '../../db/schema/setup.ts';
 import { oneStore, orderExportChoice, test } from './setup-test.ts';
@@ -75,6 +76,43 @@ describe('Connecting', () => {
     };
     await expect.poll(ended, { timeout: 10_000 }).toBeNull();
     expect(await wizard.revokedOf(wizard.owner)).toBe(1);
+  });
+
+  test('R4: replaced in mid-pull, a connection is used no more, its pull writes no more, and the new one pulls anew', async ({
+    wizard,
+    sandbox,
+    db,
+  }) => {
+    const { accountId } = await wizard.till.global('POST', '/accounts', { seed: 3, items: 330 });
+    wizard.owner = { ...wizard.owner, accountId: String(accountId) };
+    // The third page of four is answered late: the connection is replaced while it is on its way.
+    const page = { method: 'GET', path: 'Item', query: 'sort=itemID', account: accountId };
+    await wizard.till.global('POST', '/faults', { ...page, fault: { kind: 'latency', ms: 1_500 }, nth: 3 });
+    await wizard.finish();
+    const isOnItsWay = () => sandbox.world.faults.list().some(({ rule, hits }) => rule.query !== undefined && hits > 0);
+    await expect.poll(isOnItsWay, { timeout: 20_000 }).toBe(true);
+    const signIns = () => sandbox.world.oauth.grants.by('accountID', Number(accountId));
+    const first = () => signIns().find(({ scope }) => scope !== 'employee:all')?.grantID; // that one has no sign-in
+    const calls = () => {
+      const log = sandbox.world.log.list().filter(({ path }) => path.startsWith('/API/'));
+      return log.filter(({ signIn }) => signIn !== undefined && signIn === first());
+    };
+    const stored = () => db.$count(posItems, eq(posItems.tenant, wizard.tenant));
+    const query = await wizard.browser.approve(await wizard.begin(), wizard.owner);
+    const [callsBefore, storedBefore] = [calls().length, await stored()];
+    expect((await wizard.callback(query)).status).toBe(200);
+
+    const runs = async () => {
+      const answer = await wizard.shop.admin.expect('GET', '/sync/runs');
+      return (answer['runs'] as Record<string, unknown>[]).filter(({ mode }) => mode === 'full').toReversed();
+    };
+    expect((await runs())[0]).toMatchObject({ state: 'failed', errorCode: 'run-over', itemsSeen: storedBefore });
+    await expect.poll(runs, { timeout: 20_000 }).toMatchObject([{}, { state: 'succeeded', itemsSeen: 330 }]);
+    expect((await runs())[0]).toMatchObject({ itemsSeen: storedBefore });
+    expect(calls().length - callsBefore).toBe(1); // the page that was on its way
+    const { events } = (await wizard.shop.admin.expect('GET', '/events')) as { events: { type: string }[] };
+    const types = events.map(({ type }) => type).filter((type) => type.startsWith('connection.'));
+    expect(types).toEqual(['connection.connected', 'connection.replaced', 'connection.connected']);
   });
 
   test('R36: a lost connection is open until an admin connects again', async ({ wizard, db }) => {

@@ -1,5 +1,6 @@
 import {
   CancellationScope,
+  continueAsNew,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -27,9 +28,13 @@ const sums = proxyActivities<InventorySyncActivities>({
   retry: { maximumAttempts: 4 },
 });
 
+/** How a run ends whose connection was replaced or ended. */
+const connectionEnded: ReadonlySet<string> = new Set(['run-over', 'not-connected']);
+
 /**
  * Reads the whole account, retires what is gone by both the list and a second look, and decides. Only a complete pull
- * retires; whatever fails before that leaves the listings as they are. Polls go on beside it.
+ * retires; whatever fails before that leaves the listings as they are. Polls go on beside it. One whose connection is
+ * replaced under way begins anew over the new one, which nobody else may have begun while this one ran.
  */
 export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void> {
   const runId = uuid4();
@@ -53,4 +58,5 @@ export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void
   await CancellationScope.nonCancellable(() => rows.endSync({ tenant, runId, listingsChanged, failure, isHeld }));
   upsertSearchAttributes([{ key: stage, value: failure !== null ? 'failed' : isHeld ? 'held' : 'succeeded' }]);
   setCurrentDetails(failure === null ? `${listingsChanged} listings changed.` : `Failed: ${failure}.`);
+  if (failure !== null && connectionEnded.has(failure)) await continueAsNew<typeof fullPull>({ tenant, trigger });
 }
