@@ -38,6 +38,7 @@ import { postCodecDecodeEndpoint } from './service/post-codec-decode.ts';
 import { getOauthCallbackEndpoint } from './setup/get-oauth-callback.ts';
 import { getSetupEndpoint } from './setup/get-setup.ts';
 import { getSetupOptionsEndpoint } from './setup/get-setup-options.ts';
+import { getSetupPreviewEndpoint } from './setup/get-setup-preview.ts';
 import { postCompleteEndpoint } from './setup/post-complete.ts';
 import { postConnectEndpoint } from './setup/post-connect.ts';
 import { postDisconnectEndpoint } from './setup/post-disconnect.ts';
@@ -63,6 +64,7 @@ export const endpoints: readonly Endpoint[] = [
   putTenantEndpoint,
   getOauthCallbackEndpoint,
   getSetupOptionsEndpoint,
+  getSetupPreviewEndpoint,
   getSetupEndpoint,
   postCompleteEndpoint,
   postConnectEndpoint,

@@ -17,7 +17,10 @@ export async function beginFullPull(
 ): Promise<PullBeginning> {
   if (await findBegunRun(db, tenant, runId)) return { kind: 'run' };
   const facts = await readSyncFacts(db, tenant);
-  if (!facts?.isSetupComplete) return { kind: 'idle', why: 'The setup is not completed.' };
+  // To read is not to sync (R5): what a preview has read is shown to nobody but the admin.
+  if (!facts || (!facts.isSetupComplete && trigger !== 'preview')) {
+    return { kind: 'idle', why: 'The setup is not completed.' };
+  }
   const { connection } = facts;
   if (connection?.state !== 'active') return { kind: 'idle', why: 'Lightspeed is not connected.' };
   if (facts.isPaused && trigger === 'schedule') return { kind: 'idle', why: 'The sync is paused.' };

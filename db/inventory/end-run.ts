@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { RunState } from '../../domain/inventory/run-state.ts';
+import type { RunState, RunTrigger } from '../../domain/inventory/run-state.ts';
 import type { Database, Transaction } from '../database.ts';
 import { openAttention, resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
@@ -23,12 +23,13 @@ const failuresToTell = 3;
 export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
   const { tenant, runId, state, listingsChanged, error } = end;
   return db.transaction(async (tx) => {
-    const ended = await tx.execute(sql`
+    const ended = await tx.execute<{ trigger: RunTrigger }>(sql`
       update sync_runs set state = ${state}, ended_at = now(), listings_changed = ${listingsChanged},
         error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}
       where id = ${runId} and tenant = ${tenant} and state = 'running'
-      returning id`);
-    if (ended.length === 0) return [];
+      returning trigger`);
+    // Nothing depends on a preview: who asked for it is told by its next answer.
+    if (ended.length === 0 || ended[0]!.trigger === 'preview') return [];
     return error ? tellFailure(tx, tenant, error) : tellRecovery(tx, tenant);
   });
 }

@@ -14,6 +14,8 @@ export interface SyncFacts {
   connection: { id: string; state: ConnectionState } | null;
   /** A full pull of the connected account was complete once: what we know of the till is the whole of it. */
   isPulled: boolean;
+  /** Within the last day, as the nightly pull would have it. */
+  isPulledLately: boolean;
   isFullPullRunning: boolean;
   /** Who asked for the next run, if anybody has. */
   requestedBy: RunTrigger | null;
@@ -29,6 +31,11 @@ export async function readSyncFacts(db: Database, tenant: string): Promise<SyncF
         select from pull_cursors p join connections o on o.id = p.connection_id
         where p.tenant = t.tenant and p.stream = 'full' and p.watermark is not null and o.account_id = c.account_id
       ) as "isPulled",
+      exists (
+        select from pull_cursors p join connections o on o.id = p.connection_id
+        where p.tenant = t.tenant and p.stream = 'full' and p.watermark is not null and o.account_id = c.account_id
+          and p.updated_at > now() - interval '1 day'
+      ) as "isPulledLately",
       exists (
         select from sync_runs r left join pull_cursors p on p.tenant = r.tenant and p.stream = 'full' and p.run_id = r.id
         where r.tenant = t.tenant and r.mode = 'full' and r.state = 'running'

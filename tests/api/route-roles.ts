@@ -11,6 +11,7 @@ export const routeRoles: Record<string, readonly string[]> = {
   'DELETE /v1/tenants/{tenant}/keys/{key}': ['platform'],
   'GET /v1/tenants/{tenant}/setup': ['admin', 'operator'],
   'GET /v1/tenants/{tenant}/setup/options': ['admin', 'operator'],
+  'GET /v1/tenants/{tenant}/setup/preview': ['admin', 'operator'],
   'POST /v1/tenants/{tenant}/setup/connect': ['admin'],
   'GET /oauth/callback': [],
   'PUT /v1/tenants/{tenant}/setup/stores': ['admin'],
