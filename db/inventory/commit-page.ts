@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
+import { touchItems } from './touch.ts';
 import type { PosItemRow } from './write-items.ts';
 import { writeItems } from './write-items.ts';
+import { noteManufacturers } from './write-manufacturers.ts';
 import type { PosStockRow } from './write-stock.ts';
 import { writeStock } from './write-stock.ts';
 
@@ -33,6 +35,15 @@ export async function commitPage(
     if (!(await countPage(tx, claim, page))) return false;
     await writeItems(tx, claim.tenant, page.items);
     await writeStock(tx, claim.tenant, page.stock);
+    // A full pull reads all manufacturers and has everything decided anew at its end.
+    if (stream !== 'full') {
+      await touchItems(tx, claim.tenant, idsOf(page));
+      await noteManufacturers(
+        tx,
+        claim.tenant,
+        page.items.map(({ manufacturerId }) => manufacturerId),
+      );
+    }
     const newest = stream === 'full' ? null : newestOf([...page.items, ...page.stock]);
     await tx.execute(sql`
       update pull_cursors set
@@ -54,6 +65,10 @@ async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Pr
       and c.id = ${claim.connectionId} and c.tenant = r.tenant and c.state = 'active'
     returning r.id`);
   return held.length === 1;
+}
+
+function idsOf({ items, stock }: PulledPage): string[] {
+  return [...items, ...stock].map(({ itemId }) => itemId);
 }
 
 function newestOf(rows: { timeStamp: Date }[]): string | null {

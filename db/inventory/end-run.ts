@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import { openAttention, resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import { touchEverything } from './touch.ts';
 
 export interface RunEnd {
   tenant: string;
@@ -23,13 +24,16 @@ const failuresToTell = 3;
 export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
   const { tenant, runId, state, listingsChanged, error } = end;
   return db.transaction(async (tx) => {
-    const ended = await tx.execute<{ trigger: RunTrigger }>(sql`
+    const [ended] = await tx.execute<{ mode: string; trigger: RunTrigger }>(sql`
       update sync_runs set state = ${state}, ended_at = now(), listings_changed = ${listingsChanged},
         error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}
       where id = ${runId} and tenant = ${tenant} and state = 'running'
-      returning trigger`);
+      returning mode, trigger`);
+    if (!ended) return [];
+    // The pages that it read before it failed stay.
+    if (ended.mode === 'full' && error) await touchEverything(tx, tenant, 'pull');
     // Nothing depends on a preview: who asked for it is told by its next answer.
-    if (ended.length === 0 || ended[0]!.trigger === 'preview') return [];
+    if (ended.trigger === 'preview') return [];
     return error ? tellFailure(tx, tenant, error) : tellRecovery(tx, tenant);
   });
 }

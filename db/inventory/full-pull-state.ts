@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
 import { lockClaim } from './claim-run.ts';
+import { touchEverything } from './touch.ts';
 
 /** Before polls have a watermark, and for what the till has never stamped. */
 const beginning = '1970-01-01T00:00:00.000Z';
@@ -30,10 +31,13 @@ export async function startWatermarks(
   });
 }
 
-/** Says that the account was read completely: from now on listings are decided. */
+/** Says that the account was read completely: from now on listings are decided, and first of all anew. */
 export async function markPulled(db: Database, tenant: string, runId: string): Promise<void> {
-  await db.execute(sql`
-    update pull_cursors set watermark = coalesce(
-      (select i.watermark from pull_cursors i where i.tenant = ${tenant} and i.stream = 'items'), ${beginning}::timestamptz)
-    where tenant = ${tenant} and stream = 'full' and run_id = ${runId}`);
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      update pull_cursors set watermark = coalesce(
+        (select i.watermark from pull_cursors i where i.tenant = ${tenant} and i.stream = 'items'), ${beginning}::timestamptz)
+      where tenant = ${tenant} and stream = 'full' and run_id = ${runId}`);
+    await touchEverything(tx, tenant, 'pull');
+  });
 }

@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
+import type { DecideScope } from './decide-scope.ts';
+import { inScope } from './decide-scope.ts';
 
 /**
- * Matches every catalogue item of the tenant with the till's items, or says in plain words why not (R16–R20). Order of
+ * Matches every catalogue item in scope with the till's items, or says in plain words why not (R16–R20). Order of
  * arrival plays no part. In turn, the first that applies decides:
  *
  * 1. A person's yes, whatever the codes say; of two about a SKU or an item the later. Such an item is nobody else's
@@ -16,9 +18,9 @@ import type { Transaction } from '../database.ts';
  *
  * Only rows that say something new are written. @returns how many.
  */
-export async function matchCatalog(tx: Transaction, tenant: string): Promise<number> {
+export async function matchCatalog(tx: Transaction, tenant: string, scope: DecideScope): Promise<number> {
   await tx.execute(sql`
-    delete from mappings m where m.tenant = ${tenant}
+    delete from mappings m where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
       and not exists (select from catalog_items c where c.tenant = m.tenant and c.sku = m.sku)`);
   const written = await tx.execute(sql`
     with yes as materialized (
@@ -27,7 +29,7 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
       from mapping_decisions d
       join catalog_items c on c.tenant = d.tenant and c.sku = d.sku
       join pos_items i on i.tenant = d.tenant and i.item_id = d.item_id
-      where d.tenant = ${tenant} and d.decision = 'accepted'
+      where d.tenant = ${tenant} and d.decision = 'accepted' ${inScope.sku(scope, sql`d.sku`)}
     ), accepted as materialized (
       select sku, item_id, is_gone from yes where not exists (
         select from yes later where later.turn > yes.turn and (later.sku = yes.sku or later.item_id = yes.item_id))
@@ -36,11 +38,12 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
         coalesce(i.upc_key, i.ean_key, i.upc_raw, i.ean_raw) is not null as has_code
       from pos_items i
       left join pos_manufacturers b on b.tenant = i.tenant and b.manufacturer_id = i.manufacturer_id
-      where i.tenant = ${tenant} and not i.archived and i.retired_at is null
+      where i.tenant = ${tenant} and not i.archived and i.retired_at is null ${inScope.item(scope, sql`i.item_id`)}
         and not exists (select from accepted a where a.item_id = i.item_id)
     ), web as materialized (
       select sku, gtin1_key, gtin2_key, gtin1_raw, gtin2_raw, mpn_key, brand_key from catalog_items c
-      where tenant = ${tenant} and not exists (select from accepted a where a.sku = c.sku)
+      where tenant = ${tenant} ${inScope.sku(scope, sql`c.sku`)}
+        and not exists (select from accepted a where a.sku = c.sku)
     ), code_pairs as materialized (
       select sku, item_id, min(rank) as rank from (
         select w.sku, t.item_id, 1 as rank from web w join till t on t.upc_key = w.gtin1_key
@@ -108,7 +111,8 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
       select m.sku, m.item_id, m.matched_by from mappings m
       join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id
       join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
-      where m.tenant = ${tenant} and (i.archived or i.retired_at is not null) and m.matched_by <> 'person'
+      where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
+        and (i.archived or i.retired_at is not null) and m.matched_by <> 'person'
         and (i.upc_key in (c.gtin1_key, c.gtin2_key) or i.ean_key in (c.gtin1_key, c.gtin2_key) or i.mpn_key = c.mpn_key)
         and not exists (select from judged j where j.sku = m.sku)
         and not exists (select from accepted a where a.item_id = m.item_id)
@@ -126,7 +130,7 @@ export async function matchCatalog(tx: Transaction, tenant: string): Promise<num
         case when j.state in ('pending', 'ambiguous') then j.candidates else '[]'::jsonb end as candidates,
         j.why, k.sku is not null as is_kept
       from catalog_items c left join judged j using (sku) left join kept k using (sku)
-      where c.tenant = ${tenant}
+      where c.tenant = ${tenant} ${inScope.sku(scope, sql`c.sku`)}
     ), priced as (
       select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(round(p.amount, 2) > 0, false) as lacks_price
       from wanted w join setups s on s.tenant = ${tenant}

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../database.ts';
 import { rollBack } from '../roll-back.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { publishListings } from './publish-listings.ts';
+import { readClock } from './read-clock.ts';
 
 /** How many items are alike, and the first ten of them by SKU. */
 export interface Alike<Key, Sample> {
@@ -42,8 +43,9 @@ export async function previewListings(db: Database, tenant: string, unpaidMs: nu
     if (!free!.free) throw tooBusy();
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
     await assumeDefaults(tx, tenant);
-    await matchCatalog(tx, tenant);
-    await publishListings(tx, tenant, unpaidMs);
+    const scope = 'everything';
+    await matchCatalog(tx, tenant, scope);
+    await publishListings(tx, tenant, { scope, moment: await readClock(tx), unpaidMs });
     return { mappings: await groupMappings(tx, tenant), listings: await groupListings(tx, tenant) };
   }).catch((error: unknown) => {
     if (isTimeout(error)) throw tooBusy();

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems, mappingDecisions, mappings, posItems } from '../schema/inventory.ts';
+import { touchItems, touchSkus } from './touch.ts';
 
 /**
  * `accept`: a candidate is the one. `map`: any live POS item is. `reject`: that POS item is not; without one, none of the
@@ -37,7 +38,7 @@ export async function recordDecisions(
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
     const known = await readKnown(tx, tenant, decisions);
     const pairs = decisions.flatMap((decision, index) => toPairs(decision, `decisions[${index}]`, known));
-    await forget(tx, tenant, decisions, pairs);
+    const forgotten = await forget(tx, tenant, decisions, pairs);
     if (pairs.length > 0) {
       await tx
         .insert(mappingDecisions)
@@ -48,6 +49,16 @@ export async function recordDecisions(
         });
     }
     await refuseSharedItems(tx, tenant);
+    await touchSkus(
+      tx,
+      tenant,
+      decisions.map(({ sku }) => sku),
+    );
+    await touchItems(
+      tx,
+      tenant,
+      [...pairs, ...forgotten].map(({ itemId }) => itemId),
+    );
     return [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)];
   });
 }
@@ -121,15 +132,16 @@ function toPairs({ sku, action, itemId }: Decision, field: string, { catalog, ti
   }
 }
 
-/** What is undone, and an earlier yes of SKUs that get a new one. */
-async function forget(tx: Transaction, tenant: string, decisions: Decision[], pairs: Pair[]): Promise<void> {
+/** What is undone, and an earlier yes of SKUs that get a new one. @returns the POS items that were decided about. */
+async function forget(tx: Transaction, tenant: string, decisions: Decision[], pairs: Pair[]) {
   const undone = decisions.filter(({ action }) => action === 'undo');
-  await tx.execute(sql`
+  const taken = await tx.execute<{ itemId: string }>(sql`
     delete from mapping_decisions d
     using jsonb_to_recordset(${JSON.stringify(undone)}::jsonb) as undone(sku text, "itemId" text)
-    where d.tenant = ${tenant} and d.sku = undone.sku and d.item_id = coalesce(undone."itemId", d.item_id)`);
+    where d.tenant = ${tenant} and d.sku = undone.sku and d.item_id = coalesce(undone."itemId", d.item_id)
+    returning d.item_id as "itemId"`);
   const accepted = pairs.filter(({ decision }) => decision === 'accepted').map(({ sku }) => sku);
-  await tx
+  const replaced = await tx
     .delete(mappingDecisions)
     .where(
       and(
@@ -137,7 +149,9 @@ async function forget(tx: Transaction, tenant: string, decisions: Decision[], pa
         inArray(mappingDecisions.sku, accepted),
         eq(mappingDecisions.decision, 'accepted'),
       ),
-    );
+    )
+    .returning({ itemId: mappingDecisions.itemId });
+  return [...taken, ...replaced];
 }
 
 /** A mapping is one to one. */

@@ -3,6 +3,7 @@ import type { Database } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems, mappingDecisions, mappings } from '../schema/inventory.ts';
+import { touchItems, touchSkus } from './touch.ts';
 
 /**
  * Takes an item out of the catalogue, with its mapping and what was decided about it. Its listing becomes a tombstone
@@ -16,7 +17,18 @@ export async function removeCatalogItem(db: Database, tenant: string, sku: strin
       .where(and(eq(catalogItems.tenant, tenant), eq(catalogItems.sku, sku)))
       .returning({ sku: catalogItems.sku });
     if (removed.length === 0) return null;
-    await tx.delete(mappings).where(and(eq(mappings.tenant, tenant), eq(mappings.sku, sku)));
+    const [mapping] = await tx
+      .delete(mappings)
+      .where(and(eq(mappings.tenant, tenant), eq(mappings.sku, sku)))
+      .returning({ itemId: mappings.itemId, candidates: mappings.candidates });
+    await touchSkus(tx, tenant, [sku]);
+    // Others may want the items that this one stood in the way of.
+    const freed = [mapping?.itemId ?? null, ...(mapping?.candidates ?? []).map(({ itemId }) => itemId)];
+    await touchItems(
+      tx,
+      tenant,
+      freed.filter((itemId) => itemId !== null),
+    );
     await tx.delete(mappingDecisions).where(and(eq(mappingDecisions.tenant, tenant), eq(mappingDecisions.sku, sku)));
     return [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)];
   });

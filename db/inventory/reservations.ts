@@ -1,13 +1,16 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import type { DecideScope } from './decide-scope.ts';
+import { inScope } from './decide-scope.ts';
 
 /**
  * Units of orders that are promised and still in the till's stock: rows of (sku, location_id, units). An order reserves
  * from its arrival until it is cancelled, settled or set not to be exported, or until it is exported and a stock row at
  * least as new as the sale has been read. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
  * units stop.
+ * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves.
  */
-export function reservations(tenant: string, unpaidMs: number): SQL {
+export function reservations(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
   return sql`
     select l.sku, l.location_id,
       greatest(0, l.quantity - l.cancelled_quantity
@@ -24,11 +27,11 @@ export function reservations(tenant: string, unpaidMs: number): SQL {
       select sum(f.quantity) as units from fulfilments f
       where f.tenant = l.tenant and f.order_id = l.order_id and f.line_id = l.line_id
     ) f on true
-    where o.tenant = ${tenant} and o.cancelled_at is null and not l.is_gift_card
+    where o.tenant = ${tenant} ${inScope.sku(scope, sql`l.sku`)} and o.cancelled_at is null and not l.is_gift_card
       and l.quantity > l.cancelled_quantity
       and coalesce(e.state, 'waiting') not in ('cancelled', 'not-exported', 'resolved')
       and not (coalesce(paid.captured, 0) < o.total and coalesce(e.state, 'waiting') = 'waiting'
-        and o.arrived_at < now() - ${unpaidMs} * interval '1 millisecond')
+        and o.arrived_at < ${moment}::timestamptz - ${unpaidMs} * interval '1 millisecond')
       and not (coalesce(e.state, 'waiting') = 'exported' and exists (
         select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
         where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at))`;

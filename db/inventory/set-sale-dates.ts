@@ -5,6 +5,7 @@ import { requestWakeUp } from '../notify/wake-ups.ts';
 import { lockZone } from './lock-zone.ts';
 import type { SaleDates } from './sale-columns.ts';
 import { saleColumns } from './sale-columns.ts';
+import { touchSkus } from './touch.ts';
 
 /** Which items: all of a brand or a category, spelled as pushed, or a list of SKUs. */
 export type SaleSelection = { brand: string } | { category: string } | { skus: string[] };
@@ -28,11 +29,18 @@ export async function setSaleDates(
         : 'category' in selection
           ? sql`category = ${selection.category}`
           : sql`sku in (select jsonb_array_elements_text(${JSON.stringify(selection.skus)}::jsonb))`;
-    const { count: items } = await tx.execute(sql`
+    const chosen = await tx.execute<{ sku: string }>(sql`
       update catalog_items c set sale_start = ${saleStart}, sale_end = ${saleEnd},
         sale_starts_at = ${saleStartsAt}::timestamptz, sale_ends_at = ${saleEndsAt}::timestamptz, updated_at = now()
       from (select sku from catalog_items where tenant = ${tenant} and ${which} order by sku for update) chosen
-      where c.tenant = ${tenant} and c.sku = chosen.sku`);
+      where c.tenant = ${tenant} and c.sku = chosen.sku
+      returning c.sku`);
+    const items = chosen.length;
+    await touchSkus(
+      tx,
+      tenant,
+      chosen.map(({ sku }) => sku),
+    );
     return { items, owed: items === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };
   });
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { RunTrigger } from '../../domain/inventory/run-state.ts';
 import type { Database, Transaction } from '../database.ts';
+import { touchEverything } from './touch.ts';
 
 export interface NewRun {
   tenant: string;
@@ -27,11 +28,13 @@ export async function startRun(db: Database, run: NewRun, silentMs: number): Pro
 }
 
 async function endSilentRuns(tx: Transaction, run: NewRun, silentMs: number): Promise<void> {
-  await tx.execute(sql`
+  const { count } = await tx.execute(sql`
     update sync_runs r set state = 'failed', ended_at = now(), error_code = 'interrupted',
       error_message = 'The run was cut off; the next one goes on.'
     where r.tenant = ${run.tenant} and (r.mode = 'full') = ${run.mode === 'full'} and r.state = 'running'
       and r.id <> ${run.runId} and greatest(r.started_at, (
         select max(p.updated_at) from pull_cursors p where p.tenant = r.tenant and p.run_id = r.id
       )) < now() - ${silentMs} * interval '1 millisecond'`);
+  // The pages that it read before it was cut off stay.
+  if (run.mode === 'full' && count > 0) await touchEverything(tx, run.tenant, 'pull');
 }

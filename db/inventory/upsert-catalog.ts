@@ -8,6 +8,7 @@ import { requestWakeUp } from '../notify/wake-ups.ts';
 import { lockZone } from './lock-zone.ts';
 import type { SaleDates } from './sale-columns.ts';
 import { saleColumns } from './sale-columns.ts';
+import { touchSkus } from './touch.ts';
 
 /** What the storefront says of an item. `sale` left out: its dates stay as they are. */
 export interface CatalogItemInput {
@@ -38,7 +39,7 @@ export async function upsertCatalog(
       select from catalog_items where tenant = ${tenant}
         and sku in (select value ->> 'sku' from jsonb_array_elements(${rows}::jsonb))
       order by sku for update`);
-    const written = await tx.execute(sql`
+    const written = await tx.execute<{ sku: string }>(sql`
       insert into catalog_items as stored (tenant, sku, description, brand, category, gtin1, gtin2, mpn, gtin1_key,
         gtin2_key, gtin1_raw, gtin2_raw, mpn_key, brand_key, sale_start, sale_end, sale_starts_at, sale_ends_at)
       select ${tenant}, row.sku, row.description, row.brand, row.category, row.gtin1, row.gtin2, row.mpn,
@@ -66,6 +67,11 @@ export async function upsertCatalog(
           excluded.mpn, excluded.sale_start, excluded.sale_end, excluded.sale_starts_at, excluded.sale_ends_at)
       returning sku`);
     const changed = written.length;
+    await touchSkus(
+      tx,
+      tenant,
+      written.map(({ sku }) => sku),
+    );
     return { changed, owed: changed === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };
   });
 }

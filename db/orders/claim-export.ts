@@ -4,6 +4,7 @@ import type { Transaction } from '../database.ts';
 import { orderExports } from '../schema/orders.ts';
 import { assessOrder } from './assess-order.ts';
 import type { ExportHold } from './move-export.ts';
+import { touchOrder } from './touch-order.ts';
 
 /** The right to send one order's sale until the deadline passes, or another has claimed it since. */
 export interface Claim extends ExportHold {
@@ -64,5 +65,6 @@ export async function claimExport(
       acceptedTillDifference: orderExports.acceptedTillDifference,
     });
   if (!claimed) return null;
+  await touchOrder(tx, tenant, orderId);
   return { ...claimed, tenant, orderId, zone: assessed.facts.zone, plan, leftMs: timings.postDeadlineMs };
 }

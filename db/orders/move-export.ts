@@ -6,6 +6,7 @@ import { orderMessage } from '../../domain/orders/order-message.ts';
 import type { Transaction } from '../database.ts';
 import { orderExports, orderHistory } from '../schema/orders.ts';
 import type { LedgerRow } from './load-order-facts.ts';
+import { touchOrder } from './touch-order.ts';
 
 /** Who holds an order's export: nothing of it may be written once the row's fence has risen. */
 export interface ExportHold {
@@ -72,6 +73,7 @@ export async function moveExport(tx: Transaction, hold: ExportHold, move: Export
     .returning({ orderId: orderExports.orderId });
   if (moved.length === 0) return false;
   const { tenant, orderId } = hold;
+  await touchOrder(tx, tenant, orderId);
   await tx.insert(orderHistory).values({ tenant, orderId, code: messageCode, message, keyId: move.keyId ?? null });
   return true;
 }

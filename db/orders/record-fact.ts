@@ -7,6 +7,7 @@ import { orderExports, orders } from '../schema/orders.ts';
 import type { Assessment } from './assess-order.ts';
 import { assessOrder } from './assess-order.ts';
 import { lockExport } from './lock-export.ts';
+import { touchOrder } from './touch-order.ts';
 
 export interface RecordedFact {
   order: Pick<Assessment, 'state' | 'messageCode' | 'message' | 'nextTryAt'>;
@@ -36,9 +37,11 @@ export async function recordFact(
       .values({ tenant, orderId, state: 'waiting', messageCode: situation.kind, message })
       .onConflictDoNothing();
     await lockExport(tx, tenant, orderId);
+    await touchOrder(tx, tenant, orderId); // as it was: a snapshot may leave lines out
 
     const owed: WakeUp[] = [];
     const ignored = await write(tx, (wakeUps) => owed.push(...wakeUps));
+    await touchOrder(tx, tenant, orderId);
     await tx
       .update(orders)
       .set({ changedAt: sql`now()` })

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { ListingReason } from '../../domain/inventory/listing-reason.ts';
 import type { MappingCandidate, MappingKey, MappingState } from '../../domain/inventory/mapping-state.ts';
 import type { RunState, RunTrigger } from '../../domain/inventory/run-state.ts';
@@ -98,6 +109,8 @@ export const posItems = pgTable(
     primaryKey({ columns: [t.tenant, t.itemId] }),
     index('pos_items_upc').on(t.tenant, t.upcKey),
     index('pos_items_ean').on(t.tenant, t.eanKey),
+    index('pos_items_upc_raw').on(t.tenant, t.upcRaw).where(sql`upc_raw is not null`),
+    index('pos_items_ean_raw').on(t.tenant, t.eanRaw).where(sql`ean_raw is not null`),
     index('pos_items_mpn').on(t.tenant, t.mpnKey),
   ],
 );
@@ -126,10 +139,10 @@ export const posStock = pgTable(
   (t) => [primaryKey({ columns: [t.tenant, t.itemId, t.shopId] })],
 );
 
-/** Lightspeed's manufacturers: the brand of a POS item. */
+/** Lightspeed's manufacturers: the brand of a POS item. `name` is null until it has been read. */
 export const posManufacturers = pgTable(
   'pos_manufacturers',
-  { tenant: tenant(), manufacturerId: text().notNull(), name: text().notNull(), brandKey: text() },
+  { tenant: tenant(), manufacturerId: text().notNull(), name: text(), brandKey: text() },
   (t) => [primaryKey({ columns: [t.tenant, t.manufacturerId] })],
 );
 
@@ -154,6 +167,10 @@ export const mappings = pgTable(
     index('mappings_told').on(t.tenant).where(sql`told_at is not null`),
     index('mappings_state').on(t.tenant, t.state, t.sku),
     index('mappings_item').on(t.tenant, t.itemId),
+    index('mappings_candidates')
+      .using('gin', t.tenant, t.candidates.op('jsonb_path_ops'))
+      .with({ fastupdate: false })
+      .where(sql`state in ('pending', 'ambiguous')`),
   ],
 );
 
@@ -168,8 +185,27 @@ export const mappingDecisions = pgTable(
     keyId: uuid(),
     decidedAt: moment().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.sku, t.itemId] })],
+  (t) => [primaryKey({ columns: [t.tenant, t.sku, t.itemId] }), index('mapping_decisions_item').on(t.tenant, t.itemId)],
 );
+
+/**
+ * What has changed since listings were last decided: written in the transaction of the change, taken by the decision.
+ * `pull` and `settings` mean everything, and why: the whole till was read, or a person changed how all is decided.
+ */
+export const touched = pgTable(
+  'touched',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    tenant: tenant(),
+    kind: text().$type<'sku' | 'item' | 'pull' | 'settings'>().notNull(),
+    /** The SKU or POS item id; empty where everything is meant. */
+    key: text().notNull(),
+  },
+  (t) => [index('touched_tenant').on(t.tenant)],
+);
+
+/** Up to which moment what time alone changes (a sale's start or end, an unpaid order's promise) has been decided. */
+export const decidedUntil = pgTable('decided_until', { tenant: tenant().primaryKey(), moment: moment().notNull() });
 
 /** What the storefront should show now. `removed` rows are tombstones. */
 export const listings = pgTable(

@@ -38,7 +38,11 @@ export const orders = pgTable(
     arrivedAt: moment().notNull().defaultNow(),
     changedAt: moment().notNull().defaultNow(),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.orderId] }), index('orders_changed').on(t.tenant, t.changedAt)],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.orderId] }),
+    index('orders_changed').on(t.tenant, t.changedAt),
+    index('orders_arrived').on(t.tenant, t.arrivedAt),
+  ],
 );
 
 /** The lines of the newest snapshot, for reservations and for search. */

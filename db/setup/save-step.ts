@@ -3,6 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { EventType } from '../../domain/notify/event-type.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Transaction } from '../database.ts';
+import { touchEverything } from '../inventory/touch.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
@@ -65,6 +66,8 @@ export async function saveStep(
     .update(setups)
     .set({ ...changes, version, warnings: { ...before.warnings, [step]: save.warnings }, updatedAt: sql`now()` })
     .where(eq(setups.tenant, tenant));
+  // How often the till is read changes nothing in what was read.
+  if (step !== 'sync-settings') await touchEverything(tx, tenant, 'settings');
   // The choice was held against the account just now.
   await resolveAttention(tx, tenant, { kind: 'setup', id: step });
   if (!changes) return { version, isUnchanged: true, isCompleted, owed: [] };

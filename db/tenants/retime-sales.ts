@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, or, sql } from 'drizzle-orm';
 import { resolveSaleWindow } from '../../domain/inventory/sale-window.ts';
 import type { Transaction } from '../database.ts';
+import { touchSelected } from '../inventory/touch.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems } from '../schema/inventory.ts';
@@ -29,5 +30,8 @@ export async function retimeSales(tx: Transaction, tenant: string, timeZone: str
         ),
       );
   }
+  const dated = sql`select sku from catalog_items
+    where tenant = ${tenant} and (sale_start is not null or sale_end is not null)`;
+  await touchSelected(tx, tenant, 'sku', dated);
   return sales.length === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)];
 }

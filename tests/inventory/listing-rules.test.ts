@@ -171,7 +171,9 @@ function sameContent(old: Row, row: Row): boolean {
 }
 
 function publish(db: Database, tenant: string): Promise<Published | null> {
-  return db.transaction((tx) => publishListings(tx, tenant, unpaidMs));
+  return db.transaction((tx) =>
+    publishListings(tx, tenant, { scope: 'everything', moment: new Date().toISOString(), unpaidMs }),
+  );
 }
 
 async function feed(db: Database, tenant: string) {

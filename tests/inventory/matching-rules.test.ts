@@ -103,7 +103,7 @@ function rarely() {
 }
 
 function match(db: Database, tenant: string): Promise<number> {
-  return db.transaction((tx) => matchCatalog(tx, tenant));
+  return db.transaction((tx) => matchCatalog(tx, tenant, 'everything'));
 }
 
 async function stock(db: Database, tenant: string, { web, till, retired, decisions }: Catalogues): Promise<void> {
