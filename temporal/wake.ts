@@ -4,7 +4,7 @@ import type { Signals } from './signals.ts';
 /** A signal owed, as `db/notify/wake-ups.ts` keeps it. */
 interface OwedSignal {
   tenant: string;
-  kind: 'order-export' | 'notify' | 'sale-boundary';
+  kind: 'order-export' | 'notify' | 'sale-boundary' | 'connection-health';
   subject: string;
   requests: number;
 }
@@ -22,6 +22,8 @@ export function createWake(signals: Signals, clear: (owed: OwedSignal) => Promis
         return signals.notify(tenant);
       case 'sale-boundary':
         return signals.saleBoundary(tenant);
+      case 'connection-health':
+        return signals.connectionHealth(tenant);
     }
   };
   return async (owed) => {

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import { openAttention, resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import { requestWakeUp } from '../notify/wake-ups.ts';
 import { touchEverything } from './touch.ts';
 
 export interface RunEnd {
@@ -34,7 +35,10 @@ export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
     if (ended.mode === 'full' && error) await touchEverything(tx, tenant, 'pull');
     // Nothing depends on a preview: who asked for it is told by its next answer.
     if (ended.trigger === 'preview') return [];
-    return error ? tellFailure(tx, tenant, error) : tellRecovery(tx, tenant);
+    if (!error) return tellRecovery(tx, tenant);
+    // A right may be gone: looked for at once, not only when a look is due.
+    const look = error.code === 'forbidden' ? [await requestWakeUp(tx, tenant, 'connection-health', tenant)] : [];
+    return [...look, ...(await tellFailure(tx, tenant, error))];
   });
 }
 

@@ -10,7 +10,8 @@ export type LostReason = 'refresh-refused' | 'access-refused';
 const words: Record<LostReason, string> = {
   'refresh-refused':
     'Lightspeed no longer takes the tokens: they were revoked, or their user is locked out or archived',
-  'access-refused': 'Lightspeed refuses every call: the tokens were revoked, or their user is locked out or archived',
+  'access-refused':
+    'Lightspeed still gives tokens but refuses every call with them: their user is most likely locked out or archived',
 };
 
 /**

@@ -5,8 +5,10 @@ import { openAttention } from '../notify/attention.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { attention } from '../schema/notify.ts';
+import { tillFacts } from '../schema/orders.ts';
 import { connections } from '../schema/setup.ts';
 import { lockSetup } from './lock-setup.ts';
+import { wakeWaitingOrders } from './wake-waiting-orders.ts';
 
 /** What was looked at: the findings count only for this connection and this version of the setup. */
 export interface CheckedSetup {
@@ -36,7 +38,11 @@ export async function recordHealth(
     .returning({ id: connections.id });
   if (!live) return null;
   const gone = looked.filter((code) => !faults.some((fault) => fault.code === code));
-  if (gone.length > 0) await healFaults(tx, tenant, gone);
+  const healed = gone.length > 0 ? await healFaults(tx, tenant, gone) : [];
+  // Orders that were parked for it look again, at lists read anew.
+  const isForOrders = healed.some((code) => code === 'employee-unusable' || code === 'register-unusable');
+  if (isForOrders) await tx.update(tillFacts).set({ readAt: null }).where(eq(tillFacts.tenant, tenant));
+  const orders = isForOrders ? await wakeWaitingOrders(tx, tenant) : [];
   let isAnyNew = false;
   for (const { step, code, reason, remedy } of faults) {
     const subject =
@@ -44,11 +50,12 @@ export async function recordHealth(
     const isNew = await openAttention(tx, tenant, { ...subject, code }, { message: reason, remedy });
     isAnyNew ||= isNew;
   }
-  return isAnyNew ? [await requestWakeUp(tx, tenant, 'notify', tenant)] : [];
+  return isAnyNew ? [...orders, await requestWakeUp(tx, tenant, 'notify', tenant)] : orders;
 }
 
-async function healFaults(tx: Transaction, tenant: string, codes: readonly FaultCode[]): Promise<void> {
-  await tx
+/** @returns the codes that were open. */
+async function healFaults(tx: Transaction, tenant: string, codes: readonly FaultCode[]): Promise<string[]> {
+  const healed = await tx
     .update(attention)
     .set({ resolvedAt: sql`now()` })
     .where(
@@ -58,5 +65,7 @@ async function healFaults(tx: Transaction, tenant: string, codes: readonly Fault
         inArray(attention.code, [...codes]),
         isNull(attention.resolvedAt),
       ),
-    );
+    )
+    .returning({ code: attention.code });
+  return healed.map(({ code }) => code);
 }

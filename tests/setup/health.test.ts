@@ -113,6 +113,38 @@ describe('R36: within one sync a person is told what has gone wrong, and it heal
     expect((await wizard.get()).body).toMatchObject({ nextStep: null });
   });
 
+  test('an export that meets the refusal has it looked at, at once, and the order goes on when the cause is gone', async ({
+    wizard,
+    look,
+  }) => {
+    await wizard.finish();
+    await wizard.till.call('PATCH', '/employees/3', { lockOut: true });
+    const placedAt = '2030-01-01T10:00:00Z';
+    const lines = [{ lineId: '1', sku: 'ANY', description: 'A thing', quantity: 1, unitPrice: '12.00' }];
+    const order = { placedAt, updatedAt: placedAt, currency: 'USD', total: '12.00', lines };
+    const payment = { paymentId: '1', amount: '12.00', method: 'card', capturedAt: placedAt };
+    await wizard.shop.storefront.expect('PUT', '/orders/1001', order);
+    await wizard.shop.storefront.expect('POST', '/orders/1001/paid', payment);
+    const codes = async () => (await wizard.attention()).map(({ kind, code }) => `${String(kind)}: ${String(code)}`);
+    await expect.poll(codes, soon).toEqual(expect.arrayContaining(['setup: employee-unusable']));
+    expect((await wizard.get()).body).toMatchObject({ nextStep: 'order-export' });
+
+    await wizard.till.call('PATCH', '/employees/3', { lockOut: false });
+    await look(wizard);
+    await expect.poll(() => wizard.till.sales(), soon).toHaveLength(1);
+    expect(await wizard.attention()).toEqual([]);
+  });
+
+  test('a sync that meets the refusal has it looked at, at once', async ({ wizard }) => {
+    await wizard.finish();
+    const runs = async () => (await wizard.shop.admin.expect('GET', '/sync/runs'))['runs'];
+    await expect.poll(runs, soon).toEqual(expect.arrayContaining([expect.objectContaining({ state: 'succeeded' })]));
+    await wizard.till.call('PATCH', '/employees/1', { admin: false });
+    await wizard.till.fault({ fault: { kind: 'status', status: 403 }, path: 'Item*', count: 0 });
+    await wizard.shop.admin.expect('POST', '/sync/run');
+    await expect.poll(() => wizard.attention(), soon).toMatchObject([{ code: 'admin-right-gone' }]);
+  });
+
   test('Lightspeed down says nothing about the choices, and is asked again at the usual time', async ({
     wizard,
     look,
@@ -148,22 +180,32 @@ describe('A lost connection', () => {
     },
   );
 
-  test('R36: a locked-out user is let in again, and the connection comes back by itself', async ({
-    wizard,
-    look,
-    events,
-  }) => {
-    await wizard.finish();
-    await wizard.till.call('PATCH', '/employees/1', { lockOut: true });
-    await look(wizard);
-    expect((await wizard.get()).body).toMatchObject({ nextStep: 'connect', connection: { state: 'lost' } });
-    await wizard.till.call('PATCH', '/employees/1', { lockOut: false });
-    await look(wizard);
-    expect((await wizard.get()).body).toMatchObject({ nextStep: null, connection: { state: 'active', reason: null } });
-    expect(await wizard.attention()).toEqual([]);
-    expect((await events(wizard)).at(-1)).toBe('connection.restored');
-    expect((await wizard.get('/options')).status).toBe(200);
-  });
+  test.for([
+    ['refused', /no longer takes the tokens/],
+    ['granted', /user is most likely locked out/],
+  ] as const)(
+    'R36: a locked-out user whose refresh is %s is let in again, and the connection comes back by itself',
+    async ([position, reason], { wizard, look, events }) => {
+      await wizard.finish();
+      await wizard.till.call('PUT', '/switches', { 'barred-refresh': position });
+      await wizard.till.call('PATCH', '/employees/1', { lockOut: true });
+      await look(wizard);
+      const lost = await wizard.get();
+      expect(lost.body).toMatchObject({ nextStep: 'connect', connection: { state: 'lost' } });
+      expect(stepOf(lost, 'connect')).toMatchObject({ reason: expect.stringMatching(reason) });
+      await look(wizard); // a probe in vain
+      expect((await wizard.get()).body).toMatchObject({ connection: { state: 'lost' } });
+      await wizard.till.call('PATCH', '/employees/1', { lockOut: false });
+      await look(wizard);
+      expect((await wizard.get()).body).toMatchObject({
+        nextStep: null,
+        connection: { state: 'active', reason: null },
+      });
+      expect(await wizard.attention()).toEqual([]);
+      expect((await events(wizard)).at(-1)).toBe('connection.restored');
+      expect((await wizard.get('/options')).status).toBe(200);
+    },
+  );
 
   test('a refused pair is not asked with again but for a probe, ever more rarely', async ({ wizard, look, db }) => {
     await wizard.finish();
