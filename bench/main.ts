@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { connectFaults } from './connect-faults.ts';
 import { feedRead } from './feed-read.ts';
 import { orderCost } from './order-cost.ts';
 import { orderLatency } from './order-latency.ts';
@@ -8,6 +9,10 @@ import { orderThroughput } from './order-throughput.ts';
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
   {
+    'connect-faults': {
+      about: 'random faults on connecting, refreshing, replacing, disconnecting (--runs 40 --seed 1)',
+      run: connectFaults,
+    },
     'feed-read': {
       about: 'reading listings by page over HTTP, against the bare driver (--items 100000)',
       run: feedRead,
@@ -28,11 +33,17 @@ export interface BenchOptions {
   items: number | undefined;
   runs: number | undefined;
   orders: number | undefined;
+  seed: number | undefined;
 }
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { items: { type: 'string' }, runs: { type: 'string' }, orders: { type: 'string' } },
+  options: {
+    items: { type: 'string' },
+    runs: { type: 'string' },
+    orders: { type: 'string' },
+    seed: { type: 'string' },
+  },
 });
 const [name] = positionals;
 const chosen = name === undefined ? undefined : benchmarks[name];
@@ -42,7 +53,7 @@ if (!chosen) {
   process.exit(name === undefined ? 0 : 1);
 }
 const count = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-const { items, runs, orders } = values;
-const result = await chosen.run({ items: count(items), runs: count(runs), orders: count(orders) });
+const { items, runs, orders, seed } = values;
+const result = await chosen.run({ items: count(items), runs: count(runs), orders: count(orders), seed: count(seed) });
 process.stdout.write(`${JSON.stringify({ benchmark: name, ...result })}\n`);
 process.exit(0);

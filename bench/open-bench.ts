@@ -32,7 +32,7 @@ export async function openBench({ timeScale }: { timeScale?: number } = {}) {
   ]);
   const databaseUrl = await createDatabase(postgres.url, 'bench');
   await applyMigrations(databaseUrl);
-  const config = readConfig({
+  const environment = {
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
     TASK_QUEUE: 'bench',
@@ -47,9 +47,10 @@ export async function openBench({ timeScale }: { timeScale?: number } = {}) {
     WEBHOOK_ALLOW_PRIVATE: 'true',
     API_RATE_LIMIT_PER_MINUTE: '1000000',
     LOG_LEVEL: 'warn',
-  });
+  };
   return {
-    config,
+    config: readConfig(environment),
+    environment,
     sandbox,
     databaseUrl,
     log: createLogger('bench', 'warn'),

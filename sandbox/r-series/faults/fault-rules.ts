@@ -47,8 +47,9 @@ export class FaultRules {
     return this.#lastId;
   }
 
-  clear(): void {
-    this.#active = [];
+  /** Takes all rules away, or those of one account. */
+  clear(account?: number): void {
+    this.#active = account === undefined ? [] : this.#active.filter(({ rule }) => rule.account !== account);
   }
 
   list(): { id: number; rule: FaultRule; seen: number; hits: number }[] {

@@ -6,6 +6,8 @@ export type LoggedRequest = {
   account: number | undefined;
   /** Whose token, refresh token or code was sent: the number of that sign-in. */
   signIn: number | undefined;
+  /** What a token was asked for with: `refresh_token`, `authorization_code`. */
+  grantType: string | undefined;
   status: number;
   cost: number | undefined;
   fault: string | undefined;

@@ -8,6 +8,7 @@ import { applyFaults } from '../faults/apply-faults.ts';
 import type { Fault } from '../faults/fault.ts';
 import { isOAuthPath, oauthCall } from '../oauth/oauth-call.ts';
 import type { GrantRow } from '../oauth/oauth-tables.ts';
+import { requestFields } from '../oauth/request-fields.ts';
 import { signInOf } from '../oauth/sign-in-of.ts';
 import { Refusal } from '../wire/refusal.ts';
 import type { World } from '../world.ts';
@@ -127,6 +128,7 @@ function note(
     path: url.pathname.startsWith('/API/') ? url.pathname + url.search : url.pathname,
     account: answer?.account,
     signIn: signIn?.grantID,
+    grantType: url.pathname === '/auth/oauth/token' ? requestFields(incoming)['grant_type'] : undefined,
     status: answer?.status ?? 0,
     cost: answer?.cost,
     fault: faults.length > 0 ? faults.map((fault) => fault.kind).join('+') : undefined,

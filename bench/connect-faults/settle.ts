@@ -1,0 +1,42 @@
+import type { Lane } from './open-lane.ts';
+
+/** `neither`: not usable, and not told either: what must never be. */
+export type Ending = 'usable' | 'lost' | 'neither';
+
+const sixHoursMs = 6 * 3_600_000;
+
+/** Ends all faults, and tells where the connection stands: a real call to the till through the product decides. */
+export async function settle(lane: Lane): Promise<{ ending: Ending; passes: number }> {
+  const { shop, sandbox, account } = lane;
+  sandbox.world.faults.clear(account);
+  await shop.till.call('PATCH', '/employees/1', { lockOut: false });
+  let passes = 0;
+  let isProbed = false;
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const { status, body } = await shop.admin.call('GET', '/setup/options');
+    if (status === 200) return { ending: 'usable', passes };
+    if (body['code'] === 'not-connected') {
+      await shop.connect('1');
+    } else if (body['code'] === 'connection-lost') {
+      if (isProbed) return { ending: (await isHealedByAdmin(lane)) ? 'lost' : 'neither', passes };
+      // The cause may be gone: it heals by itself with the next probe, or stays lost.
+      isProbed = true;
+      passes += 1;
+      await lane.pass(sixHoursMs);
+      await lane.awaitLook();
+    } else {
+      passes += 1;
+      await lane.pass(20_000);
+    }
+  }
+  return { ending: 'neither', passes };
+}
+
+async function isHealedByAdmin({ shop }: Lane): Promise<boolean> {
+  const { attention } = await shop.admin.expect('GET', '/attention');
+  const isTold = (attention as { code: string }[]).some(({ code }) => code === 'connection-lost');
+  const { connection } = await shop.admin.expect('GET', '/setup');
+  const isLost = (connection as { state: string }).state === 'lost';
+  const { status } = await shop.connect('1');
+  return isTold && isLost && status === 200 && (await shop.admin.call('GET', '/setup/options')).status === 200;
+}
