@@ -11,6 +11,9 @@ export async function decideAtBoundary(deps: SaleBoundaryDeps, { tenant }: { ten
   const facts = await readSyncFacts(deps.db, tenant);
   // Before completion nothing runs (R5); without a connection listings freeze (R35).
   if (!facts?.isSetupComplete || !facts.isPulled || !facts.connection) return null;
+  // Looked up before: a sale that begins while the listings are decided would be found neither begun nor to come.
+  const waitMs = await nextBoundaryMs(deps.db, tenant);
+  const askedAt = performance.now();
   await decideTenant(deps, { tenant });
-  return nextBoundaryMs(deps.db, tenant);
+  return waitMs === null ? null : Math.max(0, waitMs - (performance.now() - askedAt));
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { test, upc } from './inventory-test.ts';
 
@@ -24,4 +25,30 @@ test('a sale shows from the moment it begins until the moment it ends, without a
   expect(Date.now()).toBeGreaterThanOrEqual(endsAt);
   expect(Date.now() - endsAt).toBeLessThan(1_500);
   expect(await stockroom.runs()).toEqual(runs);
+});
+
+test('a sale that begins while the listings are decided is not missed (R13)', async ({ stockroom, db }) => {
+  const { till, itemIds, storefront, tenant } = stockroom;
+  await till.call('PATCH', `/items/${itemIds[0]}`, { prices: { Default: '10', Online: '8' } });
+  await stockroom.open({ pricing: { enabled: true, regularPriceLevelId: '1', salePriceLevelId: '3' } });
+  await stockroom.poll();
+  const startsAt = Date.now() + 1_500;
+  const isHeldUp = async () => {
+    const [row] = await db.execute<{ count: number }>(sql`
+      select count(*)::int as count from pg_stat_activity
+      where wait_event = 'advisory' and query like '%decide-listings%' and datname = current_database()`);
+    return row!.count;
+  };
+  await db.transaction(async (tx) => {
+    // Whoever decides has begun before the sale, and goes on after it.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
+    const item = { sku: 'SKU-1', gtin1: upc(1), saleStart: new Date(startsAt).toISOString() };
+    await storefront.expect('PUT', '/catalog/items', { items: [item] });
+    await expect.poll(isHeldUp, { timeout: 5_000, interval: 20 }).toBeGreaterThan(0);
+    expect(Date.now()).toBeLessThan(startsAt);
+    await expect.poll(() => Date.now(), { timeout: 5_000, interval: 20 }).toBeGreaterThan(startsAt);
+  });
+  await expect
+    .poll(async () => (await stockroom.listing('SKU-1'))?.salePrice, { timeout: 10_000, interval: 50 })
+    .toBe('8.00');
 });
