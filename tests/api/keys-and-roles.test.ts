@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { platformKey, test } from '../stack-test.ts';
+import type { Answer } from './call-api.ts';
 import { callApi, createTenant } from './call-api.ts';
 import { routeRoles } from './route-roles.ts';
 
@@ -23,26 +24,45 @@ async function routesOf(url: string): Promise<Route[]> {
   );
 }
 
-/** A path with its names filled in: the tenant as given, all else by something that can't exist. */
-function pathOf(route: Route, tenant: string): string {
-  return route.path.replaceAll(/\{(\w+)\}/g, (_, name) =>
-    name === 'tenant' ? tenant : '00000000-0000-4000-8000-000000000000',
+const nothing = '00000000-0000-4000-8000-000000000000';
+
+/** A path with its names filled in: the tenant and others as given, all else by something that can't exist. */
+function pathOf(route: Route, tenant: string, known: Record<string, string> = {}): string {
+  return route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    name === 'tenant' ? tenant : (known[name] ?? nothing),
   );
 }
+
+/** An answer without what differs from request to request. */
+const hintless = ({ status, body }: Answer) => ({ status, body: { ...body, requestId: '' } });
 
 test('every route has somebody who may call it, decided on purpose', async ({ app }) => {
   const names = (await routesOf(app.url)).map((route) => route.name);
   expect(names.toSorted()).toEqual(Object.keys(routeRoles).toSorted());
 });
 
-test('no route answers without a key, or with one that nobody gave out', async ({ app }) => {
-  const { tenant } = await createTenant(app.url, platformKey, 'locked');
+test('no route answers without a key, nor tells whether one was never given out, has expired or was revoked', async ({
+  app,
+  db,
+}) => {
+  const { tenant, admin, storefront } = await createTenant(app.url, platformKey, 'locked');
+  await db.execute(`update api_keys set expires_at = now() where id = '${admin.id}'`);
+  await callApi(app.url, 'DELETE', `/v1/tenants/${tenant}/keys/${storefront.id}`, { key: platformKey });
   for (const route of await routesOf(app.url)) {
     if (routeRoles[route.name]?.length === 0) continue;
-    for (const key of [undefined, unknownKey, 'nonsense']) {
-      const answer = await callApi(app.url, route.method, pathOf(route, tenant), { key });
+    const ask = (path: string, key?: string) => callApi(app.url, route.method, path, { key });
+    const path = pathOf(route, tenant);
+    const [without, nowhere, ...answers] = await Promise.all([
+      ask(path),
+      ask(pathOf(route, 'no-such-tenant'), unknownKey),
+      ...[unknownKey, 'nonsense', admin.key, storefront.key].map((key) => ask(path, key)),
+    ]);
+    for (const answer of answers) {
       expect([route.name, answer.status, answer.body['code']]).toEqual([route.name, 401, 'unauthenticated']);
+      expect(hintless(answer)).toEqual(hintless(nowhere));
     }
+    expect([route.name, without.status]).toEqual([route.name, 401]);
+    expect(without.headers.get('www-authenticate')).toContain('Bearer');
   }
 });
 
@@ -90,10 +110,50 @@ test('a key of one tenant gets the same answer for another tenant as for one tha
         ['neighbour', 'no-such-tenant'].map((tenant) => callApi(app.url, route.method, pathOf(route, tenant), { key })),
       );
       expect([route.name, there!.status]).toEqual([route.name, 404]);
-      const hintless = ({ body }: { body: Record<string, unknown> }) => ({ ...body, requestId: '' });
       expect(hintless(there!)).toEqual(hintless(nowhere!));
     }
   }
+});
+
+test('what another tenant has can not be found by its id, under one’s own name', async ({ app, db }) => {
+  const own = await createTenant(app.url, platformKey, 'curious');
+  const { tenant, storefront } = await createTenant(app.url, platformKey, 'owner');
+  const now = new Date().toISOString();
+  const line = { lineId: 'a', sku: 'OWNED-MUG', description: 'Mug', quantity: 1, unitPrice: '15.00' };
+  const order = { placedAt: now, updatedAt: now, currency: 'USD', total: '15.00', lines: [line] };
+  const put = (path: string, body: unknown) =>
+    callApi(app.url, 'PUT', `/v1/tenants/${tenant}${path}`, { key: storefront.key, body });
+  expect((await put('/orders/OWNED-1001', order)).status).toBeLessThan(300);
+  expect((await put('/catalog/items', { items: [{ sku: 'OWNED-MUG', description: 'Mug' }] })).status).toBeLessThan(300);
+  const [run] = await db.execute<{ id: string }>(
+    `insert into sync_runs (tenant, trigger, mode, state) values ('${tenant}', 'schedule', 'poll', 'failed') returning id`,
+  );
+  const [event] = await db.execute<{ id: string }>(
+    `insert into outbox (tenant, number, type, subject, data) values ('${tenant}', 900, 'sync.failed', 'sync', '{}') returning id`,
+  );
+  // A route with another name in its path needs a line here.
+  const owned: Record<string, string> = {
+    order: 'OWNED-1001',
+    sku: 'OWNED-MUG',
+    run: run!.id,
+    key: storefront.id,
+    event: event!.id,
+  };
+  for (const route of (await routesOf(app.url)).filter(({ path }) => /\{tenant\}.*\{/.test(path))) {
+    const names = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    expect([route.name, names.filter((name) => name !== 'tenant' && !(name in owned))]).toEqual([route.name, []]);
+    for (const key of [own.admin.key, own.storefront.key, own.operator.key, platformKey]) {
+      const [theirs, nobodys] = await Promise.all(
+        [owned, {}].map((known) => callApi(app.url, route.method, pathOf(route, own.tenant, known), { key })),
+      );
+      const unnamed = JSON.parse(
+        Object.values(owned).reduce((text, id) => text.replaceAll(id, nothing), JSON.stringify(hintless(theirs!))),
+      );
+      expect([route.name, unnamed]).toEqual([route.name, hintless(nobodys!)]);
+    }
+  }
+  const kept = await callApi(app.url, 'GET', `/v1/tenants/${tenant}/orders/OWNED-1001`, { key: storefront.key });
+  expect(kept.status).toBe(200);
 });
 
 test('a revoked key stops working at once, an expired one by itself', async ({ app, db }) => {
