@@ -49,7 +49,9 @@ import { putPricingEndpoint } from './setup/put-pricing.ts';
 import { putStoresEndpoint } from './setup/put-stores.ts';
 import { putSyncSettingsEndpoint } from './setup/put-sync-settings.ts';
 import { deleteKeyEndpoint } from './tenants/delete-key.ts';
+import { deleteTenantEndpoint } from './tenants/delete-tenant.ts';
 import { getKeysEndpoint } from './tenants/get-keys.ts';
+import { getRemovalEndpoint } from './tenants/get-removal.ts';
 import { getTenantEndpoint } from './tenants/get-tenant.ts';
 import { getTenantsEndpoint } from './tenants/get-tenants.ts';
 import { postKeyEndpoint } from './tenants/post-key.ts';
@@ -58,7 +60,9 @@ import { putTenantEndpoint } from './tenants/put-tenant.ts';
 /** Every endpoint there is: the one list that Express, OpenAPI and the key test read. */
 export const endpoints: readonly Endpoint[] = [
   deleteKeyEndpoint,
+  deleteTenantEndpoint,
   getKeysEndpoint,
+  getRemovalEndpoint,
   getTenantEndpoint,
   getTenantsEndpoint,
   postKeyEndpoint,

@@ -15,6 +15,7 @@ import { connectTemporal } from '../temporal/connect-temporal.ts';
 import { createInventorySchedules } from '../temporal/inventory-schedules.ts';
 import { requireSearchAttributes } from '../temporal/register-search-attributes.ts';
 import { createSignals } from '../temporal/signals.ts';
+import { createStartTenantRemoval } from '../temporal/start-tenant-removal.ts';
 import { taskQueues } from '../temporal/task-queues.ts';
 import { createWake } from '../temporal/wake.ts';
 import type { ApiParts } from './http/api-parts.ts';
@@ -58,6 +59,7 @@ export async function openApiParts(config: Config, log: Logger): Promise<{ parts
     openTill: createOpenTill({ apiUrl: config.LIGHTSPEED_API_URL, oauth, tokens, budget, log, exchange }),
     schedules: createInventorySchedules(temporal.client, queues),
     wake,
+    startTenantRemoval: createStartTenantRemoval(temporal.client, queues, config.REMOVAL_SETTLE_MS),
   };
   return {
     parts,

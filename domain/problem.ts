@@ -9,7 +9,7 @@ export const problemStatus = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  'tenant-exists': 409,
+  'tenant-removing': 409,
   'version-conflict': 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,

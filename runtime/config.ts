@@ -35,6 +35,7 @@ const environment = z.object({
   SETTLE_WINDOW_MS: durationMs.default(180_000),
   POST_DEADLINE_MS: durationMs.default(60_000),
   UNPAID_RESERVATION_MS: durationMs.default(72 * 3_600_000),
+  REMOVAL_SETTLE_MS: durationMs.default(30_000),
   SWEEP_INTERVAL_MS: durationMs.min(1_000).default(60_000),
   SETUP_REMINDERS_MS: z
     .string()

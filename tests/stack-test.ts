@@ -38,6 +38,7 @@ export function testEnvironment(parts: {
     API_RATE_LIMIT_PER_MINUTE: '100000',
     SETTLE_WINDOW_MS: '1500',
     POST_DEADLINE_MS: '2000',
+    REMOVAL_SETTLE_MS: '1000',
     SWEEP_INTERVAL_MS: '1000',
     LOG_LEVEL: readEnvironment()['TEST_LOG_LEVEL'] ?? 'silent',
   };

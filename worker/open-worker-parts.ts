@@ -14,6 +14,7 @@ import { connectTemporal } from '../temporal/connect-temporal.ts';
 import { createInventorySchedules } from '../temporal/inventory-schedules.ts';
 import { requireSearchAttributes } from '../temporal/register-search-attributes.ts';
 import { createSignals } from '../temporal/signals.ts';
+import { createStartTenantRemoval } from '../temporal/start-tenant-removal.ts';
 import { taskQueues } from '../temporal/task-queues.ts';
 import { createWake } from '../temporal/wake.ts';
 import { createDeliver } from '../webhooks/create-deliver.ts';
@@ -58,6 +59,7 @@ export async function openWorkerParts(config: Config, ring: KeyRing, log: Logger
     queues,
     signals,
     wake,
+    startTenantRemoval: createStartTenantRemoval(temporal.client, queues, config.REMOVAL_SETTLE_MS),
     schedules: createInventorySchedules(temporal.client, queues),
     oauth,
     tokens,

@@ -6,6 +6,7 @@ import { createSweepActivities } from '../activities/notify/sweep.ts';
 import { createOrderExportActivities } from '../activities/orders/order-export.ts';
 import { createConnectionHealthActivities } from '../activities/setup/connection-health.ts';
 import { createSetupActivities } from '../activities/setup/setup.ts';
+import { createTenantRemovalActivities } from '../activities/tenants/tenant-removal.ts';
 import type { WorkerParts } from './open-worker-parts.ts';
 
 /** Every activity of the installation, by its name, which is unique over all shelves. */
@@ -20,5 +21,6 @@ export function wireActivities(parts: WorkerParts) {
     ...createOrderExportActivities(parts),
     ...createNotifyActivities(parts),
     ...createSweepActivities(parts),
+    ...createTenantRemovalActivities(parts),
   };
 }

@@ -7,3 +7,4 @@ export { sweep } from '../workflows/notify/sweep.ts';
 export { orderExport } from '../workflows/orders/order-export.ts';
 export { connectionHealth } from '../workflows/setup/connection-health.ts';
 export { setup } from '../workflows/setup/setup.ts';
+export { tenantRemoval } from '../workflows/tenants/tenant-removal.ts';

@@ -1,10 +1,9 @@
 import { heartbeat } from '@temporalio/activity';
-import type { Database } from '../../db/database.ts';
 import { overdueNotifyTenants } from '../../db/notify/overdue-notify-tenants.ts';
 import { listOverdueWakeUps } from '../../db/notify/wake-ups.ts';
 import { listDueChecks } from '../../db/setup/list-due-checks.ts';
-import type { Signals } from '../../temporal/signals.ts';
-import type { Wake } from '../../temporal/wake.ts';
+import { listOpenRemovals } from '../../db/tenants/tenant-removal.ts';
+import type { SweepDeps } from './sweep.ts';
 
 /** Whoever committed a fact signals it within milliseconds: after this long, it was lost. */
 const OVERDUE_MS = 5_000;
@@ -17,18 +16,15 @@ export interface SweepResult {
   tenantsWithEvents: number;
   /** Connections that were due for a look. */
   checks: number;
+  /** Tenants that are being removed. */
+  removals: number;
 }
 
-/** Signals again what was committed and not signalled, and has due connections looked at. Safe to repeat: a signal only means "look again". */
-export async function sweepOverdue({
-  db,
-  wake,
-  signals,
-}: {
-  db: Database;
-  wake: Wake;
-  signals: Signals;
-}): Promise<SweepResult> {
+/**
+ * Signals again what was committed and not signalled, has due connections looked at, and sees to it that removals are
+ * under way. Safe to repeat: a signal only means "look again".
+ */
+export async function sweepOverdue({ db, wake, signals, startTenantRemoval }: SweepDeps): Promise<SweepResult> {
   let wakeUps = 0;
   while (wakeUps < MOST) {
     heartbeat();
@@ -48,5 +44,10 @@ export async function sweepOverdue({
     heartbeat();
     await signals.connectionHealth(tenant);
   }
-  return { wakeUps, tenantsWithEvents: tenants.length, checks: due.length };
+  const removals = await listOpenRemovals(db);
+  for (const tenant of removals) {
+    heartbeat();
+    await startTenantRemoval(tenant);
+  }
+  return { wakeUps, tenantsWithEvents: tenants.length, checks: due.length, removals: removals.length };
 }

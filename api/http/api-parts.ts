@@ -7,6 +7,7 @@ import type { KeyRing } from '../../runtime/key-ring.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Metrics } from '../../runtime/metrics.ts';
 import type { InventorySchedules } from '../../temporal/inventory-schedules.ts';
+import type { StartTenantRemoval } from '../../temporal/start-tenant-removal.ts';
 import type { TaskQueues } from '../../temporal/task-queues.ts';
 import type { Wake } from '../../temporal/wake.ts';
 
@@ -24,4 +25,5 @@ export interface ApiParts {
   schedules: InventorySchedules;
   /** Signals a workflow about facts already committed, and clears the wake-up owed for it. */
   wake: Wake;
+  startTenantRemoval: StartTenantRemoval;
 }

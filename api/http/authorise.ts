@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
 import type { Database } from '../../db/database.ts';
-import { tenantExists } from '../../db/tenants/tenant-exists.ts';
+import { tenantStanding } from '../../db/tenants/tenant-standing.ts';
 import { Problem } from '../../domain/problem.ts';
+import { TenantParams } from '../tenants/tenant-body.ts';
 import type { Endpoint } from './endpoint.ts';
 import { stateOf } from './request-state.ts';
 
@@ -26,12 +27,24 @@ export function authorise(db: Database, endpoint: Endpoint): RequestHandler {
         remedy: `Use a key with the role ${endpoint.roles.join(' or ')}`,
       });
     }
-    const mustExist = caller.tenant === null && typeof tenant === 'string' && !endpoint.tenantMayBeNew;
-    if (mustExist && !(await tenantExists(db, tenant))) throw tenantNotFound();
+    // A tenant's own key works only while the tenant is there.
+    if (caller.tenant === null && typeof tenant === 'string' && !endpoint.tenantMayBeGone) {
+      const isName = TenantParams.safeParse({ tenant }).success;
+      const standing = isName ? await tenantStanding(db, tenant) : 'absent';
+      if (standing === 'absent' && !endpoint.tenantMayBeNew) throw tenantNotFound();
+      if (standing === 'removing' && endpoint.method !== 'get') throw tenantRemoving();
+    }
     next();
   };
 }
 
 function tenantNotFound(): Problem {
   return new Problem('not-found', 'There is no such tenant for this key', { field: 'tenant' });
+}
+
+function tenantRemoving(): Problem {
+  return new Problem('tenant-removing', 'This retailer is being removed', {
+    field: 'tenant',
+    remedy: 'Wait until GET …/removal says that it is removed; then the name is free again',
+  });
 }

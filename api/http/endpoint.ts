@@ -56,6 +56,8 @@ export interface Endpoint {
   problems?: readonly ProblemCode[];
   /** Only for the endpoint that creates tenants: everywhere else an unknown `:tenant` is a 404 before the handler runs. */
   tenantMayBeNew?: true;
+  /** Only for the removal of tenants, which outlives them: the handler looks for itself. */
+  tenantMayBeGone?: true;
   handle(input: HandlerInput<never, never, never>, parts: ApiParts): Promise<HandlerOutput<unknown>>;
 }
 
@@ -80,6 +82,7 @@ export function endpoint<
   success: { status: number; body?: Success; contentType?: string };
   problems?: readonly ProblemCode[];
   tenantMayBeNew?: true;
+  tenantMayBeGone?: true;
   handle(
     input: HandlerInput<Parsed<Params>, Parsed<Query>, Parsed<Body>>,
     parts: ApiParts,

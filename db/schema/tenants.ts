@@ -1,4 +1,5 @@
-import { bigint, index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { Role } from '../../domain/tenants/role.ts';
 import { moment } from './columns.ts';
 
@@ -30,4 +31,27 @@ export const apiKeys = pgTable(
     revokedAt: moment(),
   },
   (t) => [index('api_keys_tenant').on(t.tenant)],
+);
+
+/**
+ * That a tenant was to be erased, by which key, and how far that has come: its slug and counts are all that stays of it.
+ * While one is open the tenant's keys don't work and nobody else may have its slug.
+ */
+export const tenantRemovals = pgTable(
+  'tenant_removals',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tenant: text().notNull(),
+    keyId: uuid(),
+    requestedAt: moment().notNull().defaultNow(),
+    rowsErased: bigint({ mode: 'number' }).notNull().default(0),
+    runsEnded: bigint({ mode: 'number' }).notNull().default(0),
+    /** Null until they are revoked, or Lightspeed didn't answer for a day. */
+    tokensRevoked: boolean(),
+    endedAt: moment(),
+  },
+  (t) => [
+    uniqueIndex('tenant_removals_open').on(t.tenant).where(sql`ended_at is null`),
+    index('tenant_removals_tenant').on(t.tenant, t.requestedAt),
+  ],
 );

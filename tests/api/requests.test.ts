@@ -65,7 +65,7 @@ test('what is not there, and what is but not so, says so', async ({ app }) => {
   expect([wrong.status, wrong.body['code'], wrong.headers.get('allow')]).toEqual([
     405,
     'method-not-allowed',
-    'GET, PUT',
+    'DELETE, GET, PUT',
   ]);
   const missing = await callApi(app.url, 'GET', '/v1/tenants/nobody', { key: platformKey });
   expect([missing.status, missing.body['code']]).toEqual([404, 'not-found']);

@@ -6,6 +6,8 @@ export const routeRoles: Record<string, readonly string[]> = {
   'GET /v1/tenants': ['platform'],
   'PUT /v1/tenants/{tenant}': ['platform'],
   'GET /v1/tenants/{tenant}': ['platform', 'admin', 'operator'],
+  'DELETE /v1/tenants/{tenant}': ['platform'],
+  'GET /v1/tenants/{tenant}/removal': ['platform'],
   'POST /v1/tenants/{tenant}/keys': ['platform'],
   'GET /v1/tenants/{tenant}/keys': ['platform'],
   'DELETE /v1/tenants/{tenant}/keys/{key}': ['platform'],
