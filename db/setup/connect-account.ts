@@ -3,6 +3,7 @@ import type { Transaction } from '../database.ts';
 import { openAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import { requestWakeUp } from '../notify/wake-ups.ts';
 import { connections } from '../schema/setup.ts';
 import { closeConnectionAttention } from './close-connection-attention.ts';
 import { endConnection } from './end-connection.ts';
@@ -59,6 +60,8 @@ export async function connectAccount(
     .values({ tenant, state: 'active', ...connection })
     .returning({ id: connections.id });
   owed.push(...(await wakeWaitingOrders(tx, tenant)));
+  // Without a connection nobody waited for the next sale to begin or end.
+  owed.push(await requestWakeUp(tx, tenant, 'sale-boundary', tenant));
   const data = { connectionId: created!.id, accountId };
   if (replaced) {
     const event = {
