@@ -6,8 +6,11 @@ import type { Endpoint } from './endpoint.ts';
 import { strict } from './parse-input.ts';
 import { ProblemBody } from './problem-body.ts';
 
-/** The OpenAPI 3.1 document of these endpoints, from the very schemas that requests are held to. */
-export function describeApi(endpoints: readonly Endpoint[], publicUrl: string | undefined) {
+/**
+ * The OpenAPI 3.1 document of these endpoints, from the very schemas that requests are held to.
+ * @param guide Markdown for a reader who begins.
+ */
+export function describeApi(endpoints: readonly Endpoint[], publicUrl: string | undefined, guide: string) {
   const paths: ZodOpenApiPathsObject = {};
   for (const endpoint of endpoints) {
     const path = endpoint.path.replaceAll(/:(\w+)/g, '{$1}');
@@ -20,7 +23,8 @@ export function describeApi(endpoints: readonly Endpoint[], publicUrl: string | 
       version: '1',
       description:
         'Links a Lightspeed Retail (R-Series) till to an online storefront. ' +
-        'Every error is an RFC 9457 problem with a stable `code`; unknown fields are refused.',
+        'Every error is an RFC 9457 problem with a stable `code`; unknown fields are refused.\n\n' +
+        `## The wizard by curl\n\n${guide}`,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl ?? '/' }],

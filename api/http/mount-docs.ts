@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -38,7 +39,8 @@ const assets = { 'swagger-ui.css': 'css', 'swagger-ui-bundle.js': 'js', 'favicon
 
 /** `/openapi.json`, and `/docs`, a page that reads it and works without internet. */
 export function mountDocs(app: Express, endpoints: readonly Endpoint[], publicUrl: string | undefined): void {
-  const document = JSON.stringify(describeApi(endpoints, publicUrl));
+  const guide = readFileSync(new URL('../wizard-by-curl.md', import.meta.url), 'utf8');
+  const document = JSON.stringify(describeApi(endpoints, publicUrl, guide));
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/openapi.json', (_req, res) => {
     res.type('json').send(document);

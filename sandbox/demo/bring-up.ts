@@ -77,6 +77,7 @@ export async function bringUp(options: DemoOptions, report: Report): Promise<Ins
       SWEEP_INTERVAL_MS: options.environment['SWEEP_INTERVAL_MS'] ?? '5000',
       POST_DEADLINE_MS: options.environment['POST_DEADLINE_MS'] ?? '5000',
       SETTLE_WINDOW_MS: options.environment['SETTLE_WINDOW_MS'] ?? '5000',
+      REMOVAL_SETTLE_MS: options.environment['REMOVAL_SETTLE_MS'] ?? '5000',
     };
     const start = async (
       name: string,

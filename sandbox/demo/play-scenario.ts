@@ -9,6 +9,7 @@ import { openShop, tenant } from './open-shop.ts';
 import type { Report } from './report.ts';
 import { formatTable } from './report.ts';
 import { sendOrders } from './send-orders.ts';
+import { writeShellFile } from './shell-file.ts';
 import { startSale } from './start-sale.ts';
 import { readTillBooks, sandboxAccount } from './till-books.ts';
 import { waitFor } from './wait-for.ts';
@@ -76,6 +77,7 @@ export async function playScenario(installation: Installation, options: DemoOpti
   report.line(`  Temporal      ${installation.temporalUiUrl ?? 'your own cluster'}`);
   report.line(`  Sandbox       ${control}`);
   report.line(`  Web shop      ${webShop.url}`);
+  report.line(`  By curl       . ${writeShellFile(options.dataDir, installation)}   (README, "The wizard by curl")`);
   return { ...compared, close: () => webShop.stop() };
 }
 
