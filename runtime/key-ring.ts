@@ -9,10 +9,21 @@ export interface KeyRing {
   seal(plain: string, binding: string): string;
   /** @throws Error when the key is unknown or the text was not sealed with this binding. Never names the plain text. */
   open(sealed: string, binding: string): string;
-  /** A keyed hash: equal input, equal output, not to be turned back without the key. */
+  /**
+   * A keyed hash: equal input, equal output while the first key stays the first, not to be turned back without it.
+   * @returns `{keyId}.{hash}`
+   */
   fingerprint(value: string, binding: string): string;
-  /** Whether `sealed` was made with the current key. */
-  isCurrent(sealed: string): boolean;
+  /** The first seals. */
+  keyIds: readonly [string, ...string[]];
+}
+
+/** What a sealed text looks like in PostgreSQL's regular expressions; its second part is the key's id. */
+export const sealedPattern = '^v1\\.[A-Za-z0-9-]+\\.[A-Za-z0-9_-]{16}\\.[A-Za-z0-9_-]{22}\\.';
+
+/** Which key a sealed text needs. */
+export function keyIdOf(sealed: string): string {
+  return sealed.split('.')[1] ?? '';
 }
 
 interface NamedKey {
@@ -28,6 +39,7 @@ export function createKeyRing(spec: string): KeyRing {
   const keys = spec.split(',').map(parseKey);
   const current = keys[0];
   if (!current) throw new Error('SECRET_KEYS needs at least one key, as id:base64');
+  if (new Set(keys.map(({ id }) => id)).size < keys.length) throw new Error('SECRET_KEYS names two keys alike');
   const named = (id: string): NamedKey => {
     const found = keys.find((key) => key.id === id);
     if (!found) throw new Error(`secret was sealed with key "${id}", which SECRET_KEYS doesn't hold`);
@@ -47,19 +59,16 @@ export function createKeyRing(spec: string): KeyRing {
       ].join('.');
     },
     open(sealed, binding) {
-      const [version, id = '', iv = '', tag = '', body = ''] = sealed.split('.');
+      const [version, , iv = '', tag = '', body = ''] = sealed.split('.');
       if (version !== 'v1') throw new Error('secret has an unknown format');
-      const decipher = createDecipheriv('aes-256-gcm', named(id).key, Buffer.from(iv, 'base64url'))
+      const decipher = createDecipheriv('aes-256-gcm', named(keyIdOf(sealed)).key, Buffer.from(iv, 'base64url'))
         .setAAD(Buffer.from(binding))
         .setAuthTag(Buffer.from(tag, 'base64url'));
       return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
     },
-    // The oldest key, so that a fingerprint outlives a rotation as long as its key stays in the ring.
     fingerprint: (value, binding) =>
-      createHmac('sha256', (keys.at(-1) ?? current).key)
-        .update(`${binding}\0${value}`)
-        .digest('base64url'),
-    isCurrent: (sealed) => sealed.split('.')[1] === current.id,
+      `${current.id}.${createHmac('sha256', current.key).update(`${binding}\0${value}`).digest('base64url')}`,
+    keyIds: [current.id, ...keys.slice(1).map(({ id }) => id)],
   };
 }
 

@@ -5,6 +5,12 @@ import type { KeyRing } from '../runtime/key-ring.ts';
 const encoding = new TextEncoder().encode('binary/tillbridge-sealed');
 const binding = 'temporal/payload';
 
+/** Whether a value out of a history is a payload that this codec has sealed. */
+export function isSealedPayload(value: Payload): value is Payload & { data: Uint8Array } {
+  const made = value.metadata?.['encoding'];
+  return value.data instanceof Uint8Array && made !== undefined && Buffer.compare(made, encoding) === 0;
+}
+
 /**
  * Seals every payload before it reaches the Temporal server, so that a history read there tells nothing.
  * `/codec/decode` opens them for the Temporal UI. Payloads of others pass through unchanged.
@@ -16,8 +22,7 @@ export function createPayloadCodec(ring: KeyRing): PayloadCodec {
     return { metadata: { encoding }, data: new TextEncoder().encode(sealed) };
   };
   const open = (payload: Payload): Payload => {
-    if (!payload.data || Buffer.compare(payload.metadata?.['encoding'] ?? new Uint8Array(), encoding) !== 0)
-      return payload;
+    if (!isSealedPayload(payload)) return payload;
     const plain = ring.open(new TextDecoder().decode(payload.data), binding);
     return proto.temporal.api.common.v1.Payload.decode(Buffer.from(plain, 'base64'));
   };

@@ -10,6 +10,7 @@ import {
 import type { SaleBoundaryActivities } from '../../activities/inventory/sale-boundary.ts';
 import type { SaleBoundaryInput } from '../messages/inventory.ts';
 import { boundaryChanged } from '../messages/inventory.ts';
+import { renewal } from '../messages/renewal.ts';
 
 const { decideAtBoundary } = proxyActivities<SaleBoundaryActivities>({
   startToCloseTimeout: '10 minutes',
@@ -26,11 +27,19 @@ const longestWaitMs = 24 * 3_600_000;
  */
 export async function saleBoundary(input: SaleBoundaryInput): Promise<void> {
   let dirty = true;
+  let isAged = false;
   setHandler(boundaryChanged, () => {
     dirty = true;
   });
+  setHandler(renewal, () => {
+    isAged = true;
+    dirty = true;
+  });
   for (;;) {
-    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) await continueAsNew<typeof saleBoundary>(input);
+    if (isAged || workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished); // the signal that woke this counts as under way until the next turn
+      await continueAsNew<typeof saleBoundary>(input);
+    }
     dirty = false; // before the step: a signal that comes during it must cause another
     const waitMs = await decideAtBoundary(input);
     if (dirty) continue;

@@ -11,6 +11,7 @@ import type { NotifyActivities } from '../../activities/notify/notify.ts';
 import { needsAttention } from '../messages/needs-attention.ts';
 import type { NotifyInput } from '../messages/notify.ts';
 import { outboxChanged } from '../messages/notify.ts';
+import { renewal } from '../messages/renewal.ts';
 import { stage } from '../messages/stage.ts';
 
 const { deliverDueEvents } = proxyActivities<NotifyActivities>({
@@ -27,7 +28,12 @@ export async function notify(input: NotifyInput): Promise<void> {
   let dirty = true;
   // What the run before has set is still there.
   let isMarked: boolean | null = workflowInfo().continuedFromExecutionRunId === undefined ? false : null;
+  let isAged = false;
   setHandler(outboxChanged, () => {
+    dirty = true;
+  });
+  setHandler(renewal, () => {
+    isAged = true;
     dirty = true;
   });
   for (;;) {
@@ -44,7 +50,7 @@ export async function notify(input: NotifyInput): Promise<void> {
       return;
     }
     // The next run begins dirty, so a signal that came to this one is not lost with it.
-    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof notify>(input);
+    if (isAged || workflowInfo().continueAsNewSuggested) return continueAsNew<typeof notify>(input);
     if (isEmpty || dirty || waitMs === 0) continue;
     upsertSearchAttributes([{ key: stage, value: 'waiting' }]);
     setCurrentDetails(`${undelivered} event(s) are waiting for another attempt: their receiver did not take them`);

@@ -14,6 +14,7 @@ import {
 import type { OrderExportActivities } from '../../activities/orders/order-export.ts';
 import type { OrderExportInput } from '../messages/orders.ts';
 import { orderChanged } from '../messages/orders.ts';
+import { renewal } from '../messages/renewal.ts';
 
 const stageKey = defineSearchAttributeKey('Stage', 'KEYWORD');
 const attentionKey = defineSearchAttributeKey('NeedsAttention', 'BOOL');
@@ -44,7 +45,12 @@ export async function orderExport(input: OrderExportInput): Promise<void> {
   let dirty = true;
   let stage = '';
   let failures = 0;
+  let isAged = false;
   setHandler(orderChanged, () => {
+    dirty = true;
+  });
+  setHandler(renewal, () => {
+    isAged = true;
     dirty = true;
   });
   const show = (now: string) => {
@@ -56,7 +62,8 @@ export async function orderExport(input: OrderExportInput): Promise<void> {
     ]);
   };
   for (;;) {
-    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
+    if (isAged || workflowInfo().continueAsNewSuggested) {
+      await condition(allHandlersFinished); // the signal that woke this counts as under way until the next turn
       await continueAsNew<typeof orderExport>(input);
     }
     dirty = false; // before the read: a signal that comes during it must cause another

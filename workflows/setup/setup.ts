@@ -15,6 +15,7 @@ import {
 import type { SetupState } from '../../activities/setup/read-setup-state.ts';
 import type { SetupActivities } from '../../activities/setup/setup.ts';
 import type { ImportSettings, PricingSettings, SyncSettings } from '../../domain/setup/settings.ts';
+import { renewal } from '../messages/renewal.ts';
 import type {
   OrderExportChoice,
   SetupInput,
@@ -60,6 +61,7 @@ export async function setup(input: SetupInput): Promise<void> {
   /** Null until it is read. */
   const known: { state: SetupState | null } = { state: null };
   let farewells = 0;
+  let isAged = false;
 
   const readState = async () => {
     known.state = await rows.readSetupState({ tenant });
@@ -137,8 +139,12 @@ export async function setup(input: SetupInput): Promise<void> {
   setHandler(completeUpdate, step('complete', saves.completeSetup, begin), allowed<null>('complete'));
   setHandler(disconnectUpdate, step('disconnect', disconnect, applySchedules));
 
+  setHandler(renewal, () => {
+    isAged = true;
+  });
+
   await loaded;
-  const isOver = () => known.state?.isCompleted === true || workflowInfo().continueAsNewSuggested;
+  const isOver = () => known.state?.isCompleted === true || isAged || workflowInfo().continueAsNewSuggested;
   const overBy = (afterMs: number) => condition(isOver, Math.max(1, startedAt + afterMs - Date.now()));
   if (!isOver()) upsertSearchAttributes([{ key: stage, value: 'collecting' }]);
   for (const [index, delayMs] of input.reminderDelaysMs.entries()) {
