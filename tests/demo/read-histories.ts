@@ -1,26 +1,30 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { Payload } from '@temporalio/common';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { createPayloadCodec } from '../../temporal/payload-codec.ts';
 
-/** Every history of a demo run, one text each, with every sealed payload opened as the Temporal page would show it. */
-export async function readHistories(address: string, dataDir: string): Promise<{ workflowId: string; text: string }[]> {
-  const { secretKeys } = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { secretKeys: string };
+/**
+ * Every run that a query finds, one text each: its id, search attributes, memo and history, with every sealed payload
+ * opened as the Temporal page would show it.
+ */
+export async function readHistories(
+  address: string,
+  secretKeys: string,
+  query = '',
+): Promise<{ workflowId: string; text: string }[]> {
   const codec = createPayloadCodec(createKeyRing(secretKeys));
   const connection = await Connection.connect({ address });
   try {
     const client = new Client({ connection });
     const histories: { workflowId: string; text: string }[] = [];
-    for await (const { workflowId, runId } of client.workflow.list()) {
+    for await (const { workflowId, runId, raw } of client.workflow.list({ query })) {
       const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
       const opened: string[] = [];
-      await openPayloads(history, async (payload) => {
+      await openPayloads([raw, history], async (payload) => {
         const [plain] = await codec.decode([payload]);
         opened.push(Buffer.from(plain!.data ?? []).toString('utf8'));
       });
-      histories.push({ workflowId, text: [JSON.stringify(history), ...opened].join('\n') });
+      histories.push({ workflowId, text: [JSON.stringify([raw, history]), ...opened].join('\n') });
     }
     return histories;
   } finally {
