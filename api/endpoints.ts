@@ -24,12 +24,15 @@ import { putWebhookEndpoint } from './notify/put-webhook.ts';
 import { getOrderEndpoint } from './orders/get-order.ts';
 import { getOrderStatusesEndpoint } from './orders/get-order-statuses.ts';
 import { getOrdersEndpoint } from './orders/get-orders.ts';
+import { getReconciliationEndpoint } from './orders/get-reconciliation.ts';
 import { postOrderCancelledEndpoint } from './orders/post-order-cancelled.ts';
 import { postOrderFulfilledEndpoint } from './orders/post-order-fulfilled.ts';
 import { postOrderPaidEndpoint } from './orders/post-order-paid.ts';
+import { postOrderRefundedEndpoint } from './orders/post-order-refunded.ts';
 import { postOrderResolveEndpoint } from './orders/post-order-resolve.ts';
 import { postOrderRetryEndpoint } from './orders/post-order-retry.ts';
 import { postOrdersRetryEndpoint } from './orders/post-orders-retry.ts';
+import { postRefundRetryEndpoint } from './orders/post-refund-retry.ts';
 import { putOrderEndpoint } from './orders/put-order.ts';
 import { putOrderStatusesEndpoint } from './orders/put-order-statuses.ts';
 import { getHealthzEndpoint } from './service/get-healthz.ts';
@@ -98,11 +101,14 @@ export const endpoints: readonly Endpoint[] = [
   putCatalogItemsEndpoint,
   putLocationsEndpoint,
   getOrderStatusesEndpoint,
+  getReconciliationEndpoint,
   getOrderEndpoint,
   getOrdersEndpoint,
   postOrderCancelledEndpoint,
   postOrderFulfilledEndpoint,
   postOrderPaidEndpoint,
+  postOrderRefundedEndpoint,
+  postRefundRetryEndpoint,
   postOrderResolveEndpoint,
   postOrderRetryEndpoint,
   postOrdersRetryEndpoint,

@@ -52,6 +52,9 @@ export const problemStatus = {
   'ticket-unknown': 422,
   'ticket-used': 409,
   'nothing-to-accept': 409,
+  'refund-unknown': 404,
+  'refund-conflict': 409,
+  'refund-too-large': 422,
   'line-unknown': 422,
   // Inventory
   'location-mapped': 409,

@@ -4,11 +4,15 @@ import type { PagesParts } from './pages.ts';
 import { pages } from './pages.ts';
 import type { Till, TillSale } from './till.ts';
 import { filterTime } from './till-request.ts';
+import type { RowParser } from './wire/row-parser.ts';
 import { onlyRow, rowsOf } from './wire/row-parser.ts';
-import { saleParser } from './wire/sale.ts';
+import { saleParser, saleWithPartsParser } from './wire/sale.ts';
 import { completionBody, saleBody } from './wire/sale-body.ts';
 
-export type SalesCalls = Pick<Till, 'salesByReference' | 'changedSalePages' | 'sale' | 'createSale' | 'completeSale'>;
+export type SalesCalls = Pick<
+  Till,
+  'salesByReference' | 'changedSalePages' | 'sale' | 'saleWithParts' | 'createSale' | 'completeSale'
+>;
 
 export function salesCalls(parts: PagesParts): SalesCalls {
   const { call } = parts;
@@ -24,13 +28,10 @@ export function salesCalls(parts: PagesParts): SalesCalls {
       const query = { archived: 'true', timeStamp: `>=,${filterTime(since)}`, sort: 'timeStamp', limit: '100' };
       return pages(parts, { method: 'GET', resource: 'Sale', query }, saleParser, cursor, options);
     },
-    async sale(saleId) {
-      try {
-        return onlyRow(saleParser, (await call({ method: 'GET', resource: 'Sale', id: saleId })).body);
-      } catch (error) {
-        if (LightspeedError.is(error, 'not-found')) return null;
-        throw error;
-      }
+    sale: (saleId) => ifThere(call({ method: 'GET', resource: 'Sale', id: saleId }), saleParser),
+    saleWithParts(saleId) {
+      const relations = ['SaleLines', 'SalePayments'];
+      return ifThere(call({ method: 'GET', resource: 'Sale', id: saleId, relations }), saleWithPartsParser);
     },
     async createSale(sale, { signal, beforeSend }) {
       return written(await call({ method: 'POST', resource: 'Sale', body: saleBody(sale) }, { signal, beforeSend }));
@@ -40,6 +41,16 @@ export function salesCalls(parts: PagesParts): SalesCalls {
       return written(await call({ method: 'PUT', resource: 'Sale', id: saleId, body }, { signal, beforeSend }));
     },
   };
+}
+
+/** Null when the till has no such sale. */
+async function ifThere<Row>(answer: Promise<CallAnswer>, parser: RowParser<Row>): Promise<Row | null> {
+  try {
+    return onlyRow(parser, (await answer).body);
+  } catch (error) {
+    if (LightspeedError.is(error, 'not-found')) return null;
+    throw error;
+  }
 }
 
 /** The sale of a write's answer. It stands in the till, even if the answer can't be read: look it up. */

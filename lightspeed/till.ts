@@ -45,6 +45,8 @@ export interface Till {
   /** Every sale changed since a moment, oldest first, open and archived ones included. */
   changedSalePages(since: Date, cursor: string | null, options: PageOptions): AsyncIterable<TillPage<TillSale>>;
   sale(saleId: string): Promise<TillSale | null>;
+  /** A sale with its lines and payments, to take some of it back. */
+  saleWithParts(saleId: string): Promise<TillSaleWithParts | null>;
   /** One POST. `beforeSend` runs after the wait for the budget, right before the first byte leaves; its error stops the call. */
   createSale(sale: NewSale, options: WriteOptions): Promise<TillSale>;
   /** The PUT that completes an open sale. Payments, and lines if any, are appended by the till: send them once. */
@@ -222,6 +224,13 @@ export interface TillSale {
   timeStamp: Date;
 }
 
+export interface TillSaleWithParts {
+  sale: TillSale;
+  taxCategoryId: string | null;
+  lines: { saleLineId: string; itemId: string | null; quantity: string; unitPrice: string }[];
+  payments: { paymentTypeId: string; amount: string }[];
+}
+
 export interface NewSale {
   completed: boolean;
   employeeId: string;
@@ -245,6 +254,8 @@ export interface NewSaleLine {
   quantity: number;
   unitPrice: string;
   discountAmount?: string;
+  /** Of the sale that a negative quantity takes back. */
+  parentSaleLineId?: string;
   tax: boolean;
   taxClassId?: string;
 }

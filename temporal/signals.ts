@@ -2,8 +2,15 @@ import type { Client } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { boundaryChanged, saleBoundaryWorkflow, saleBoundaryWorkflowId } from '../workflows/messages/inventory.ts';
 import { notifyWorkflow, notifyWorkflowId, outboxChanged } from '../workflows/messages/notify.ts';
-import type { OrderExportInput } from '../workflows/messages/orders.ts';
-import { orderChanged, orderExportWorkflow, orderExportWorkflowId } from '../workflows/messages/orders.ts';
+import type { OrderExportInput, OrderRefundInput } from '../workflows/messages/orders.ts';
+import {
+  orderChanged,
+  orderExportWorkflow,
+  orderExportWorkflowId,
+  orderRefundWorkflow,
+  orderRefundWorkflowId,
+  refundChanged,
+} from '../workflows/messages/orders.ts';
 import type { ConnectionHealthInput } from '../workflows/messages/setup.ts';
 import { connectionHealthWorkflow, connectionHealthWorkflowId } from '../workflows/messages/setup.ts';
 import { needsAttention, tenantId } from './search-attributes.ts';
@@ -38,6 +45,18 @@ export function createSignals(client: Client, queues: TaskQueues, timings: Order
         signal: orderChanged,
         typedSearchAttributes: attributes(tenant),
         staticSummary: `Order ${orderId} of ${tenant}: one completed sale in the till`,
+      });
+    },
+    async orderRefund(tenant: string, orderId: string, refundId: string): Promise<void> {
+      const input: OrderRefundInput = { tenant, orderId, refundId, ...timings };
+      await client.workflow.signalWithStart(orderRefundWorkflow, {
+        workflowId: orderRefundWorkflowId(tenant, orderId, refundId),
+        taskQueue: queues.interactive,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+        args: [input],
+        signal: refundChanged,
+        typedSearchAttributes: attributes(tenant),
+        staticSummary: `Refund ${refundId} of order ${orderId} of ${tenant}: one refund sale in the till`,
       });
     },
     async notify(tenant: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Signals } from './signals.ts';
 /** A signal owed, as `db/notify/wake-ups.ts` keeps it. */
 interface OwedSignal {
   tenant: string;
-  kind: 'order-export' | 'notify' | 'sale-boundary' | 'connection-health';
+  kind: 'order-export' | 'order-refund' | 'notify' | 'sale-boundary' | 'connection-health';
   subject: string;
   requests: number;
 }
@@ -18,6 +18,10 @@ export function createWake(signals: Signals, clear: (owed: OwedSignal) => Promis
     switch (kind) {
       case 'order-export':
         return signals.orderExport(tenant, subject);
+      case 'order-refund': {
+        const [orderId = '', refundId = ''] = subject.split('/');
+        return signals.orderRefund(tenant, orderId, refundId);
+      }
       case 'notify':
         return signals.notify(tenant);
       case 'sale-boundary':

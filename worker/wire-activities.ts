@@ -4,6 +4,7 @@ import { createSaleBoundaryActivities } from '../activities/inventory/sale-bound
 import { createNotifyActivities } from '../activities/notify/notify.ts';
 import { createSweepActivities } from '../activities/notify/sweep.ts';
 import { createOrderExportActivities } from '../activities/orders/order-export.ts';
+import { createOrderRefundActivities } from '../activities/orders/order-refund.ts';
 import { createConnectionHealthActivities } from '../activities/setup/connection-health.ts';
 import { createSetupActivities } from '../activities/setup/setup.ts';
 import { createTenantRemovalActivities } from '../activities/tenants/tenant-removal.ts';
@@ -19,6 +20,7 @@ export function wireActivities(parts: WorkerParts) {
     ...createFullPullActivities(inventory),
     ...createSaleBoundaryActivities(inventory),
     ...createOrderExportActivities(parts),
+    ...createOrderRefundActivities(parts),
     ...createNotifyActivities(parts),
     ...createSweepActivities(parts),
     ...createTenantRemovalActivities(parts),

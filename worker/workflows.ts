@@ -5,6 +5,7 @@ export { saleBoundary } from '../workflows/inventory/sale-boundary.ts';
 export { notify } from '../workflows/notify/notify.ts';
 export { sweep } from '../workflows/notify/sweep.ts';
 export { orderExport } from '../workflows/orders/order-export.ts';
+export { orderRefund } from '../workflows/orders/order-refund.ts';
 export { connectionHealth } from '../workflows/setup/connection-health.ts';
 export { setup } from '../workflows/setup/setup.ts';
 export { tenantRemoval } from '../workflows/tenants/tenant-removal.ts';

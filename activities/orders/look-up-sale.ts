@@ -1,19 +1,16 @@
 import { finishExport } from '../../db/orders/finish-export.ts';
 import { parkExport } from '../../db/orders/park-export.ts';
 import { recordLookUp } from '../../db/orders/record-look-up.ts';
-import type { LookUp } from '../../db/orders/start-look-up.ts';
 import { startLookUp } from '../../db/orders/start-look-up.ts';
-import type { Till, TillSale } from '../../lightspeed/till.ts';
+import type { TillSale } from '../../lightspeed/till.ts';
 import type { OrderExportInput } from '../../workflows/messages/orders.ts';
 import { finishedSale } from './finished-sale.ts';
 import { giveWay } from './give-way.ts';
 import { judgeFoundSales } from './judge-found-sales.ts';
 import { saleSource } from './new-sale.ts';
 import type { OrderExportDeps } from './order-export.ts';
+import { salesByReference } from './sales-by-reference.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
-
-/** How far the till's clock may be from ours, when sales are paged by time. */
-const clockMarginMs = 10 * 60_000;
 
 /**
  * Asks the till for the order's sale before anything is (re)sent, and records what it says. A completed sale of the
@@ -28,7 +25,8 @@ export async function lookUpSale(deps: OrderExportDeps, input: OrderExportInput)
     if (!lookUp || (lookUp.state !== 'waiting' && lookUp.state !== 'in-doubt')) return;
     let sales: TillSale[];
     try {
-      sales = await salesOf(await deps.openTill(tenant, 'order'), lookUp);
+      const till = await deps.openTill(tenant, 'order');
+      sales = await salesByReference(till, { number: orderId, source: saleSource(tenant) }, lookUp.firstAttemptAt);
     } catch (error) {
       await giveWay(deps, lookUp, error);
       return;
@@ -46,20 +44,4 @@ export async function lookUpSale(deps: OrderExportDeps, input: OrderExportInput)
       await recordLookUp(db, lookUp, { openSaleId }, settleWindowMs);
     }
   });
-}
-
-/** The till's sales with both of our reference fields. */
-async function salesOf(till: Till, { tenant, orderId, firstAttemptAt }: LookUp): Promise<TillSale[]> {
-  const source = saleSource(tenant);
-  const isOurs = (sale: TillSale) => sale.referenceNumber === orderId && sale.referenceNumberSource === source;
-  const { filterHonoured, sales } = await till.salesByReference(orderId, source);
-  if (filterHonoured) return sales.filter(isOurs);
-  // The filter tells nothing on this account. Nothing was ever sent: there is nothing to find.
-  if (firstAttemptAt === null) return [];
-  const found = new Map<string, TillSale>();
-  const since = new Date(firstAttemptAt.getTime() - clockMarginMs);
-  for await (const { rows } of till.changedSalePages(since, null, {})) {
-    for (const sale of rows) if (isOurs(sale)) found.set(sale.saleId, sale);
-  }
-  return [...found.values()];
 }

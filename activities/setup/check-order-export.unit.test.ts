@@ -18,6 +18,7 @@ const choice: Active = {
   saleDate: 'export',
   shippingItemId: null,
   taxItemId: null,
+  refunds: false,
   exportFrom: null,
 };
 const employee = (employeeId: string, more = {}) => ({

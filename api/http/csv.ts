@@ -1,6 +1,6 @@
 /**
  * One row of a CSV file (RFC 4180). A field that a spreadsheet would take for a formula is led by an apostrophe, as
- * texts of the catalogue come from outside.
+ * texts of the catalogue come from outside; a plain number is none, below zero neither.
  */
 export function csvRow(fields: readonly (string | null)[]): string {
   return `${fields.map(csvField).join(',')}\r\n`;
@@ -8,6 +8,7 @@ export function csvRow(fields: readonly (string | null)[]): string {
 
 function csvField(value: string | null): string {
   const text = value ?? '';
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const safe = isFormula ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

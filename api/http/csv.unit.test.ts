@@ -6,5 +6,5 @@ test('fields with commas, quotes and line breaks come back as they were', () => 
 });
 
 test('a text that a spreadsheet would run is shown instead', () => {
-  expect(csvRow(['=1+1', '@x', '-2'])).toBe("'=1+1,'@x,'-2\r\n");
+  expect(csvRow(['=1+1', '@x', '-2+3', '-2.50'])).toBe("'=1+1,'@x,'-2+3,-2.50\r\n");
 });

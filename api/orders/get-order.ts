@@ -5,7 +5,7 @@ import { orderUnknown } from '../../db/orders/require-order.ts';
 import { exportStates } from '../../domain/orders/export-moves.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { endpoint } from '../http/endpoint.ts';
-import { FulfilmentInput, OrderInput, PaymentInput } from './order-input.ts';
+import { FulfilmentInput, OrderInput, PaymentInput, RefundInput } from './order-input.ts';
 import { OrderParams } from './order-params.ts';
 
 const moment = z.iso.datetime().nullable();
@@ -79,6 +79,16 @@ const Order = z
         at: z.iso.datetime(),
       }),
     ),
+    refunds: z.array(
+      RefundInput.extend({
+        state: z.enum(exportStates),
+        messageCode: z.string(),
+        message: z.string().describe('Where the refund stands, in plain words'),
+        ticketNumber: z.string().nullable(),
+        saleId: z.string().nullable(),
+        exportedAt: moment,
+      }),
+    ),
     plannedSale: PlannedSale.nullable().describe('The sale that would be sent now, or once the order is paid'),
     history: z.array(
       z.object({
@@ -107,7 +117,7 @@ export const getOrderEndpoint = endpoint({
   },
 });
 
-function toBody({ facts, status, arrivedAt, history, plannedSale }: OrderDetail): z.input<typeof Order> {
+function toBody({ facts, status, arrivedAt, history, refunds, plannedSale }: OrderDetail): z.input<typeof Order> {
   const { ledger, snapshot } = facts;
   const { state, messageCode, message, ticketNumber, saleId, saleTotal } = ledger;
   return {
@@ -126,6 +136,19 @@ function toBody({ facts, status, arrivedAt, history, plannedSale }: OrderDetail)
     order: snapshot,
     payments: facts.payments.map((payment) => ({ ...payment, capturedAt: utc(payment.capturedAt) })),
     fulfilments: facts.fulfilments.map((fulfilment) => ({ ...fulfilment, at: utc(fulfilment.at) })),
+    refunds: refunds.map((refund) => ({
+      refundId: refund.refundId,
+      amount: refund.amount,
+      shippingAmount: refund.shippingAmount,
+      at: refund.at.toISOString(),
+      lines: refund.lines,
+      state: refund.state,
+      messageCode: refund.messageCode,
+      message: refund.message,
+      ticketNumber: refund.ticketNumber,
+      saleId: refund.saleId,
+      exportedAt: refund.exportedAt?.toISOString() ?? null,
+    })),
     plannedSale: plannedSale && plannedSaleBody(plannedSale),
     history: history.map((line) => ({ ...line, at: line.at.toISOString() })),
   };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Money, PositiveMoney } from './money.ts';
-import { OrderId } from './order-params.ts';
+import { OrderId, RefundId } from './order-params.ts';
 
 const Id = z.string().trim().min(1).max(100);
 const Line = z.string().trim().max(200);
@@ -26,7 +26,11 @@ const OrderLine = z
     sku: Id,
     description: z.string().trim().max(500).default(''),
     kind: z.enum(['product', 'gift-card', 'other']).default('product'),
-    quantity: z.int().min(1).max(100_000).describe('Units ordered, those cancelled since included'),
+    quantity: z
+      .int('Whole units only: fractions of a unit are not exported')
+      .min(1)
+      .max(100_000)
+      .describe('Units ordered, those cancelled since included'),
     unitPrice: Money,
     discount: PositiveMoney.default('0.00').describe('On the line as a whole'),
     tax: PositiveMoney.optional(),
@@ -90,6 +94,21 @@ export const PaymentInput = z
     state: z.enum(['captured', 'authorised']).default('captured'),
   })
   .meta({ id: 'PaymentInput' });
+
+/** Money given back at once, with the units that came back or will not leave. */
+export const RefundInput = z
+  .strictObject({
+    refundId: RefundId,
+    amount: PositiveMoney.describe('In all: units, shipping and tax'),
+    shippingAmount: PositiveMoney.default('0.00').describe('The part of it that is shipping, before tax'),
+    at: Moment,
+    lines: z
+      .array(z.strictObject({ lineId: Id, quantity: z.int('Whole units only').min(1) }))
+      .max(500)
+      .default([])
+      .refine((lines) => new Set(lines.map(({ lineId }) => lineId)).size === lines.length, 'Each lineId only once'),
+  })
+  .meta({ id: 'RefundInput' });
 
 /** What left at once, by the supplier or from a store (R29). A negative quantity takes back an earlier one. */
 export const FulfilmentInput = z

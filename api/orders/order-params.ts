@@ -6,4 +6,7 @@ export const OrderId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,64}$/, 'Letters, digits, dots, hyphens and underscores, 1 to 64');
 
+/** Part of a workflow's id and of the refund sale's reference, as the order's number. */
+export const RefundId = OrderId;
+
 export const OrderParams = TenantParams.extend({ order: OrderId });

@@ -30,6 +30,7 @@ const OrderExport = z
     saleDate: z.string().optional(),
     shippingItemId: z.string().nullable().optional(),
     taxItemId: z.string().nullable().optional(),
+    refunds: z.boolean().optional(),
   })
   .meta({ id: 'OrderExportChoice' });
 

@@ -62,6 +62,10 @@ export const OrderExportInput = z
       saleDate: z.enum(['export', 'payment']).default(defaultOrderExport.saleDate),
       shippingItemId: TillId.nullable().default(defaultOrderExport.shippingItemId),
       taxItemId: TillId.nullable().default(defaultOrderExport.taxItemId),
+      refunds: z
+        .boolean()
+        .default(defaultOrderExport.refunds)
+        .describe('Whether money given back after the export becomes a refund sale in Lightspeed'),
       exportFrom: z.iso
         .datetime({ offset: true })
         .nullable()

@@ -4,6 +4,7 @@ import type { Transaction } from '../database.ts';
 import { orderExports } from '../schema/orders.ts';
 import { assessOrder } from './assess-order.ts';
 import type { ExportHold } from './move-export.ts';
+import { takeRefundsOff } from './take-refunds-off.ts';
 import { touchOrder } from './touch-order.ts';
 
 /** The right to send one order's sale until the deadline passes, or another has claimed it since. */
@@ -66,5 +67,6 @@ export async function claimExport(
     });
   if (!claimed) return null;
   await touchOrder(tx, tenant, orderId);
+  await takeRefundsOff(tx, tenant, orderId);
   return { ...claimed, tenant, orderId, zone: assessed.facts.zone, plan, leftMs: timings.postDeadlineMs };
 }

@@ -36,6 +36,7 @@ const settings: ActiveOrderExportSettings = {
   saleDate: 'export',
   shippingItemId: null,
   taxItemId: null,
+  refunds: false,
 };
 
 const ledgerRow: LedgerRow = {

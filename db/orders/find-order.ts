@@ -2,10 +2,11 @@ import { and, asc, eq } from 'drizzle-orm';
 import { balanceOf } from '../../domain/orders/balance.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import type { Database } from '../database.ts';
-import { orderHistory, orders } from '../schema/orders.ts';
+import { orderHistory, orders, refunds } from '../schema/orders.ts';
 import { apiKeys } from '../schema/tenants.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
+import type { RefundRow } from './load-refund-facts.ts';
 import { planExport } from './plan-export.ts';
 
 export interface OrderDetail {
@@ -14,6 +15,7 @@ export interface OrderDetail {
   arrivedAt: Date;
   /** `by`: what the key of whoever did it by hand is called; null for what happened by itself. */
   history: { at: Date; code: string; message: string; keyId: string | null; by: string | null }[];
+  refunds: RefundRow[];
   /** The sale that would be sent now, or once the order is paid; null once sent, and while it can't be told. */
   plannedSale: SalePlan | null;
 }
@@ -38,7 +40,12 @@ export async function findOrder(db: Database, tenant: string, orderId: string): 
     .leftJoin(apiKeys, and(eq(apiKeys.tenant, orderHistory.tenant), eq(apiKeys.id, orderHistory.keyId)))
     .where(and(eq(orderHistory.tenant, tenant), eq(orderHistory.orderId, orderId)))
     .orderBy(asc(orderHistory.at), asc(orderHistory.id));
-  return { ...order!, facts, history, plannedSale: plannedSale(facts) };
+  const given = await db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.tenant, tenant), eq(refunds.orderId, orderId)))
+    .orderBy(asc(refunds.at), asc(refunds.refundId));
+  return { ...order!, facts, history, refunds: given, plannedSale: plannedSale(facts) };
 }
 
 function plannedSale(facts: OrderFacts): SalePlan | null {
@@ -51,8 +58,8 @@ function plannedSale(facts: OrderFacts): SalePlan | null {
 
 /** What is still due, as one payment more: its method isn't known, so that the default payment type stands for it. */
 function asIfPaid(facts: OrderFacts): OrderFacts {
-  const { snapshot, payments, refunds, now } = facts;
-  const balance = balanceOf({ total: snapshot!.total, payments, refunds });
+  const { snapshot, payments, now } = facts;
+  const balance = balanceOf({ total: snapshot!.total, payments, refunds: facts.refunds });
   if (balance.kind !== 'due') return facts;
   const due = { paymentId: 'due', amount: balance.amount, method: '', state: 'captured' as const };
   return { ...facts, payments: [...payments, { ...due, capturedAt: now.toISOString() }] };

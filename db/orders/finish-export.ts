@@ -4,11 +4,13 @@ import type { Transaction } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
-import { orders } from '../schema/orders.ts';
+import { orderExports, orders } from '../schema/orders.ts';
 import { setups } from '../schema/setup.ts';
 import type { ExportHold } from './move-export.ts';
 import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
+import { wakeRefunds } from './record-refund.ts';
+import { takeRefundsOff } from './take-refunds-off.ts';
 
 /** A completed sale, as the till answered. Money as decimal strings. */
 export interface FinishedSale {
@@ -43,12 +45,22 @@ export async function finishExport(
     set: { saleId, ticketNumber, saleTotal, saleTax, saleCompletedAt, exportedAt, openSaleId: null, nextTryAt: null },
   });
   if (!moved) return null;
+  if (!(await wasSent(tx, tenant, orderId))) await takeRefundsOff(tx, tenant, orderId); // adopted at the planned total
   const status = await applyStatus(tx, tenant, orderId);
   await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
   const wakeUps = await tellDifference(tx, hold, sale, plannedTotal);
+  wakeUps.push(...(await wakeRefunds(tx, tenant, orderId)));
   const data = { orderId, saleId, ticketNumber, total: saleTotal, status, exportedAt: exportedAt.toISOString() };
   wakeUps.push(await recordEvent(tx, tenant, { type: 'order.exported', subject: `order:${orderId}`, data }));
   return wakeUps;
+}
+
+async function wasSent(tx: Transaction, tenant: string, orderId: string): Promise<boolean> {
+  const [ledger] = await tx
+    .select({ firstAttemptAt: orderExports.firstAttemptAt })
+    .from(orderExports)
+    .where(and(eq(orderExports.tenant, tenant), eq(orderExports.orderId, orderId)));
+  return ledger?.firstAttemptAt != null;
 }
 
 /** The chosen status, now the order's; null for *No change*. */

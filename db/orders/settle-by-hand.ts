@@ -12,6 +12,7 @@ import { moveExport } from './move-export.ts';
 import type { RecordedFact } from './record-fact.ts';
 import { recordFact } from './record-fact.ts';
 import { requireOrder } from './require-order.ts';
+import { takeRefundsOff } from './take-refunds-off.ts';
 
 /** Who settles: the key of an admin. */
 export interface Settler {
@@ -44,6 +45,7 @@ export async function settleAsTicket(
       keyId: settler.keyId,
     });
     if (!moved) throw inDoubt();
+    if (ledger.state !== 'exported') await takeRefundsOff(tx, tenant, orderId);
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
     return null;
   });

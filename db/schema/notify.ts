@@ -72,7 +72,7 @@ export const wakeUps = pgTable(
   'wake_ups',
   {
     tenant: tenant(),
-    kind: text().$type<'order-export' | 'notify' | 'sale-boundary' | 'connection-health'>().notNull(),
+    kind: text().$type<'order-export' | 'order-refund' | 'notify' | 'sale-boundary' | 'connection-health'>().notNull(),
     subject: text().notNull(),
     /** Rises with every request, so that deleting after a signal never deletes a newer one. */
     requests: integer().notNull().default(1),

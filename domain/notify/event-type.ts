@@ -13,6 +13,7 @@ export const eventTypes = [
   'sync.failed',
   'sync.recovered',
   'order.exported',
+  'order.refunded',
   'order.attention',
   'attention.opened',
 ] as const;

@@ -67,7 +67,8 @@ export function shippingLine(order: OrderSnapshot, itemId: string | null, taxabl
   }
   if (compareMoney(amount, '0') === 0) return null;
   const method = order.shipping?.method ? `: ${order.shipping.method}` : '';
-  return { ...ownLine('shipping', `Shipping${method}`, amount), itemId, discount, taxable };
+  const line = { ...ownLine('shipping', `Shipping${method}`, amount), itemId, discount, taxable };
+  return itemId === null ? line : { ...line, note: null }; // the item says what it is; a note costs half a drip
 }
 
 /** The mapping of a line, if it has one; `constructor` and its like are possible ids of lines too. */
@@ -82,7 +83,7 @@ export function ownLine(kind: SalePlanLine['kind'], note: string, unitPrice: str
 }
 
 /** What the order's gift cards cost: that much money stays off the sale as well. */
-export function giftCardTotal(order: OrderSnapshot): string {
+export function giftCardTotal(order: Pick<OrderSnapshot, 'lines'>): string {
   const cards = order.lines.filter(({ kind }) => kind === 'gift-card');
   return addMoney(...cards.map((line) => lineNet({ ...line, quantity: wantedUnits(line, 'wanted') })));
 }

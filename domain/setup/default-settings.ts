@@ -23,6 +23,7 @@ export const defaultOrderExport = {
   saleDate: 'export',
   shippingItemId: null,
   taxItemId: null,
+  refunds: false,
 } as const satisfies Partial<OrderExportSettings>;
 
 /** The largest difference between an order and its sale that a rounding line may cover. */

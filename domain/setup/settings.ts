@@ -31,6 +31,8 @@ export interface ActiveOrderExportSettings {
   saleDate: 'export' | 'payment';
   shippingItemId: string | null;
   taxItemId: string | null;
+  /** Money given back after the export becomes a refund sale in the till. */
+  refunds: boolean;
 }
 
 /** How often, and in which local hours, the till is polled. Times are `HH:MM` in the tenant's zone. */

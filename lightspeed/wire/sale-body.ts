@@ -40,6 +40,7 @@ function lineBody(line: NewSaleLine): WireBody {
     unitQuantity: line.quantity,
     unitPrice: line.unitPrice,
     ...(line.discountAmount === undefined ? {} : { discountAmount: line.discountAmount }),
+    ...(line.parentSaleLineId === undefined ? {} : { parentSaleLineID: Number(line.parentSaleLineId) }),
     tax: line.tax,
     ...(line.taxClassId === undefined ? {} : { taxClassID: Number(line.taxClassId) }),
     ...(line.note === undefined ? {} : { Note: { note: line.note } }),

@@ -1,28 +1,53 @@
 import { z } from 'zod';
-import type { TillSale } from '../till.ts';
+import type { TillSale, TillSaleWithParts } from '../till.ts';
+import { relation } from './list.ts';
 import { rowParser } from './row-parser.ts';
-import { decimal, flag, id, moment, optionalMoment, optionalText, text } from './scalars.ts';
+import { decimal, flag, id, moment, optionalId, optionalMoment, optionalText, text } from './scalars.ts';
 
-export const saleParser = rowParser<TillSale>(
+const saleFields = z.object({
+  saleID: id,
+  ticketNumber: text,
+  completed: flag,
+  voided: flag,
+  archived: flag,
+  referenceNumber: optionalText,
+  referenceNumberSource: optionalText,
+  calcTotal: decimal,
+  calcTax1: decimal,
+  calcTax2: decimal,
+  calcPayments: decimal,
+  balance: decimal,
+  change: decimal,
+  completeTime: optionalMoment,
+  timeStamp: moment,
+});
+
+export const saleParser = rowParser<TillSale>('Sale', 'saleID', saleFields.transform(toSale));
+
+const line = z
+  .object({ saleLineID: id, itemID: optionalId, unitQuantity: decimal, unitPrice: decimal })
+  .transform(({ saleLineID, itemID, unitQuantity, unitPrice }) => {
+    return { saleLineId: saleLineID, itemId: itemID, quantity: unitQuantity, unitPrice };
+  });
+
+const payment = z
+  .object({ paymentTypeID: id, amount: decimal })
+  .transform(({ paymentTypeID, amount }) => ({ paymentTypeId: paymentTypeID, amount }));
+
+export const saleWithPartsParser = rowParser<TillSaleWithParts>(
   'Sale',
   'saleID',
-  z
-    .object({
-      saleID: id,
-      ticketNumber: text,
-      completed: flag,
-      voided: flag,
-      archived: flag,
-      referenceNumber: optionalText,
-      referenceNumberSource: optionalText,
-      calcTotal: decimal,
-      calcTax1: decimal,
-      calcTax2: decimal,
-      calcPayments: decimal,
-      balance: decimal,
-      change: decimal,
-      completeTime: optionalMoment,
-      timeStamp: moment,
+  saleFields
+    .extend({
+      taxCategoryID: optionalId,
+      SaleLines: relation('SaleLine', line),
+      SalePayments: relation('SalePayment', payment),
     })
-    .transform(({ saleID, completeTime, ...sale }) => ({ saleId: saleID, completedAt: completeTime, ...sale })),
+    .transform(({ taxCategoryID, SaleLines, SalePayments, ...sale }) => {
+      return { sale: toSale(sale), taxCategoryId: taxCategoryID, lines: SaleLines, payments: SalePayments };
+    }),
 );
+
+function toSale({ saleID, completeTime, ...sale }: z.output<typeof saleFields>): TillSale {
+  return { saleId: saleID, completedAt: completeTime, ...sale };
+}

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import { and, eq } from 'drizzle-orm';
 import { test as base, inject } from 'vitest';
 import { createOrderExportActivities } from '../../activities/orders/order-export.ts';
+import { createOrderRefundActivities } from '../../activities/orders/order-refund.ts';
 import type { ApiParts } from '../../api/http/api-parts.ts';
 import { createApp } from '../../api/http/create-app.ts';
 import { listen } from '../../api/http/listen.ts';
@@ -11,12 +11,15 @@ import { getAttentionEndpoint } from '../../api/notify/get-attention.ts';
 import { getOrderEndpoint } from '../../api/orders/get-order.ts';
 import { getOrderStatusesEndpoint } from '../../api/orders/get-order-statuses.ts';
 import { getOrdersEndpoint } from '../../api/orders/get-orders.ts';
+import { getReconciliationEndpoint } from '../../api/orders/get-reconciliation.ts';
 import { postOrderCancelledEndpoint } from '../../api/orders/post-order-cancelled.ts';
 import { postOrderFulfilledEndpoint } from '../../api/orders/post-order-fulfilled.ts';
 import { postOrderPaidEndpoint } from '../../api/orders/post-order-paid.ts';
+import { postOrderRefundedEndpoint } from '../../api/orders/post-order-refunded.ts';
 import { postOrderResolveEndpoint } from '../../api/orders/post-order-resolve.ts';
 import { postOrderRetryEndpoint } from '../../api/orders/post-order-retry.ts';
 import { postOrdersRetryEndpoint } from '../../api/orders/post-orders-retry.ts';
+import { postRefundRetryEndpoint } from '../../api/orders/post-refund-retry.ts';
 import { putOrderEndpoint } from '../../api/orders/put-order.ts';
 import { putOrderStatusesEndpoint } from '../../api/orders/put-order-statuses.ts';
 import type { Database } from '../../db/database.ts';
@@ -44,12 +47,15 @@ import { createMemoryTill } from './memory-till.ts';
 
 const orderEndpoints = [
   getAttentionEndpoint,
+  getReconciliationEndpoint,
   getOrderEndpoint,
   getOrdersEndpoint,
   getOrderStatusesEndpoint,
   postOrderCancelledEndpoint,
   postOrderFulfilledEndpoint,
   postOrderPaidEndpoint,
+  postOrderRefundedEndpoint,
+  postRefundRetryEndpoint,
   postOrderResolveEndpoint,
   postOrderRetryEndpoint,
   postOrdersRetryEndpoint,
@@ -73,6 +79,7 @@ const settings: ActiveOrderExportSettings = {
   saleDate: 'export',
   shippingItemId: null,
   taxItemId: null,
+  refunds: false,
 };
 
 /** The order's workflow and steps on a real server and database, against a till in memory. */
@@ -103,7 +110,7 @@ export const test = base.extend<{ rig: ExportRig }>({
   rig: [
     // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from this pattern
     async ({}, use) => {
-      const { adminUrl, templateName, temporalAddress } = inject('stack');
+      const { adminUrl, templateName, temporalAddress, bundlePath } = inject('stack');
       const name = `test_${randomBytes(6).toString('hex')}`;
       const databaseUrl = await createDatabase(adminUrl, name, templateName);
       const { db, close } = openDatabase(databaseUrl);
@@ -115,8 +122,10 @@ export const test = base.extend<{ rig: ExportRig }>({
       const signals = createSignals(temporal.client, queues, timings);
       const wake: Wake = async (owed) => {
         for (const one of owed) {
-          if (one.kind !== 'order-export') continue;
-          await signals.orderExport(one.tenant, one.subject);
+          const [orderId, refundId] = one.subject.split('/') as [string, string];
+          if (one.kind === 'order-export') await signals.orderExport(one.tenant, orderId);
+          else if (one.kind === 'order-refund') await signals.orderRefund(one.tenant, orderId, refundId);
+          else continue;
           await clearWakeUp(db, one);
         }
       };
@@ -126,11 +135,11 @@ export const test = base.extend<{ rig: ExportRig }>({
       const worker = await Worker.create({
         connection,
         taskQueue: queues.interactive,
-        workflowBundle: await bundleWorkflowCode({
-          workflowsPath: fileURLToPath(new URL('../../workflows/orders/order-export.ts', import.meta.url)),
-          logger: new DefaultLogger('WARN'),
-        }),
-        activities: createOrderExportActivities({ db, openTill, ring, wake }),
+        workflowBundle: { codePath: bundlePath },
+        activities: {
+          ...createOrderExportActivities({ db, openTill, ring, wake }),
+          ...createOrderRefundActivities({ db, openTill, ring, wake }),
+        },
         dataConverter: createDataConverter(ring),
       });
       const run = worker.run();

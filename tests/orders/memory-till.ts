@@ -15,6 +15,8 @@ export interface MemoryTill {
   ignoresFilter: boolean;
   /** Prices include tax: the total can't be predicted, so a sale is opened, read and completed. */
   isTaxInclusive: boolean;
+  /** What a sale was paid with. */
+  paid: (saleId: string) => { paymentTypeId: string; amount: string }[];
   hasItemFees: boolean;
 }
 
@@ -32,8 +34,10 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     employeeLockedOut: false,
     ignoresFilter: false,
     isTaxInclusive: false,
+    paid: (saleId) => payments.get(saleId) ?? [],
     hasItemFees: false,
   };
+  const payments = new Map<string, NewSale['payments']>();
   async function call<T>(name: keyof Till, carryOut: () => T): Promise<T> {
     world.calls.push(name);
     const fault = world.faults.get(name)?.shift();
@@ -46,8 +50,9 @@ export function createMemoryTill(connectionId: string): MemoryTill {
       0,
     );
   const find = (saleId: string) => world.sales.find((sale) => sale.saleId === saleId)!;
-  const complete = (sale: TillSale, payments: NewSale['payments']) => {
-    const paid = Number(sale.calcPayments) + payments.reduce((sum, { amount }) => sum + Number(amount), 0);
+  const complete = (sale: TillSale, sent: NewSale['payments']) => {
+    payments.set(sale.saleId, [...(payments.get(sale.saleId) ?? []), ...sent]);
+    const paid = Number(sale.calcPayments) + sent.reduce((sum, { amount }) => sum + Number(amount), 0);
     sale.calcPayments = paid.toFixed(2);
     sale.completed = true;
     sale.completedAt = new Date();
@@ -152,6 +157,14 @@ export function createMemoryTill(connectionId: string): MemoryTill {
       yield { rows, next: null, calls: 1, costDrips: '1', waitedMs: 0 };
     },
     sale: (saleId) => call('sale', () => ({ ...find(saleId) })),
+    saleWithParts: (saleId) =>
+      call('saleWithParts', () => {
+        const { sent, ...sale } = find(saleId);
+        const lines = sent.lines.map(({ itemId, quantity, unitPrice }, index) => {
+          return { saleLineId: `${saleId}${index}`, itemId, quantity: String(quantity), unitPrice };
+        });
+        return { sale, taxCategoryId: sent.taxCategoryId, lines, payments: sale.completed ? world.paid(saleId) : [] };
+      }),
     createSale: async (sale, { beforeSend }) => {
       await beforeSend();
       return call('createSale', () => post(sale));

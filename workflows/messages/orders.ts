@@ -13,3 +13,15 @@ export interface OrderExportInput {
 
 /** Facts about the order have been committed: look again. */
 export const orderChanged = defineSignal('order-changed');
+
+export const orderRefundWorkflow = 'orderRefund';
+export const orderRefundWorkflowId = (tenant: string, orderId: string, refundId: string) =>
+  `order-refund/${tenant}/${orderId}/${refundId}`;
+
+/** As an export's, for one refund after it. */
+export interface OrderRefundInput extends OrderExportInput {
+  refundId: string;
+}
+
+/** Facts about the refund, or the sale that it takes back, have been committed: look again. */
+export const refundChanged = defineSignal('refund-changed');

@@ -1,0 +1,52 @@
+import type { RefundFacts } from '../../db/orders/load-refund-facts.ts';
+import type { RefundPlan, RefundRefusal } from '../../domain/orders/plan-refund.ts';
+import { planRefund } from '../../domain/orders/plan-refund.ts';
+import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import type { NewSale, TillSaleWithParts } from '../../lightspeed/till.ts';
+import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
+import { newLine, newPayments } from './new-sale.ts';
+
+/** What marks a refund's sale in the till: an order's number can't hold a colon. */
+export function refundReference({ tenant, orderId, refundId }: OrderRefundInput): { number: string; source: string } {
+  return { number: `${orderId}:${refundId}`, source: `tillbridge-refund:${tenant}` };
+}
+
+/** The refund's sale as it is to be sent, or why a person must decide. */
+export function planRefundSale(facts: RefundFacts, parent: TillSaleWithParts): RefundPlan | RefundRefusal {
+  const { refund, earlier, order, account } = facts;
+  return planRefund({
+    refund,
+    earlier,
+    saleLines: order.saleLines ?? [],
+    soldLines: parent.lines,
+    soldPayments: parent.payments,
+    tax: account?.taxCategories.find(({ taxCategoryId }) => taxCategoryId === parent.taxCategoryId) ?? null,
+  });
+}
+
+/** @param isOnePost else it is opened, and paid once its total is read. */
+export function newRefundSale(
+  input: OrderRefundInput,
+  facts: RefundFacts & { settings: ActiveOrderExportSettings },
+  parent: TillSaleWithParts,
+  { lines, payments }: RefundPlan,
+  isOnePost: boolean,
+): NewSale {
+  const { number: referenceNumber, source: referenceNumberSource } = refundReference(input);
+  const { employeeId, registerId, shopId } = facts.settings;
+  return {
+    completed: isOnePost,
+    employeeId,
+    registerId,
+    shopId,
+    customerId: facts.order.customerId,
+    referenceNumber,
+    referenceNumberSource,
+    taxCategoryId: parent.taxCategoryId,
+    lines: lines.map(({ parentSaleLineId, ...line }) => ({
+      ...newLine(line),
+      ...(parentSaleLineId === null ? {} : { parentSaleLineId }),
+    })),
+    payments: isOnePost ? newPayments({ payments }) : [],
+  };
+}
