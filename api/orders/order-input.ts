@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Money, PositiveMoney } from './money.ts';
-import { OrderId, RefundId } from './order-params.ts';
+import { OrderId } from './order-params.ts';
 
 const Id = z.string().trim().min(1).max(100);
 const Line = z.string().trim().max(200);
@@ -98,7 +98,7 @@ export const PaymentInput = z
 /** Money given back at once, with the units that came back or will not leave. */
 export const RefundInput = z
   .strictObject({
-    refundId: RefundId,
+    refundId: OrderId,
     amount: PositiveMoney.describe('In all: units, shipping and tax'),
     shippingAmount: PositiveMoney.default('0.00').describe('The part of it that is shipping, before tax'),
     at: Moment,

@@ -1,7 +1,7 @@
 import { retryRefund } from '../../db/orders/retry-refund.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { OrderAnswer, toOrderAnswer } from './order-answer.ts';
-import { OrderParams, RefundId } from './order-params.ts';
+import { OrderId, OrderParams } from './order-params.ts';
 
 export const postRefundRetryEndpoint = endpoint({
   method: 'post',
@@ -9,7 +9,7 @@ export const postRefundRetryEndpoint = endpoint({
   roles: ['admin'],
   summary: 'Make a refund sale by hand, now',
   description: 'After whatever parked it, and although refunds are off. The till is asked for it before it is sent.',
-  params: OrderParams.extend({ refund: RefundId }),
+  params: OrderParams.extend({ refund: OrderId }),
   success: { status: 202, body: OrderAnswer },
   problems: ['order-unknown', 'refund-unknown'],
   async handle({ params, caller }, { db, wake }) {
