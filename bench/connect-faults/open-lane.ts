@@ -57,14 +57,15 @@ export async function openLane(parts: LaneParts, tenant: string) {
         .set({
           accessExpiresAt: sql`${connections.accessExpiresAt} - ${back}`,
           refreshFailedAt: sql`${connections.refreshFailedAt} - ${back}`,
+          refreshedAt: sql`${connections.refreshedAt} - ${back}`,
           checkedAt: sql`${connections.checkedAt} - ${back}`,
         })
         .where(own);
     },
-    /** Waits for a look at the connection that is due, 10 s at most. */
+    /** Waits for a look at the connection that is due, 30 s at most. */
     async awaitLook(): Promise<void> {
       const before = await checkedAt();
-      for (const until = Date.now() + 10_000; Date.now() < until && (await checkedAt()) <= before; ) await pause(50);
+      for (const until = Date.now() + 30_000; Date.now() < until && (await checkedAt()) <= before; ) await pause(50);
     },
   };
 }

@@ -95,6 +95,7 @@ async function playSchedule(lane: Lane, seed: number, number: number, ended: End
     return late.length > atWork.reduce((sum, { count }) => sum + count, inBackground);
   });
   if (ending === 'neither' || isLooping || isTwoPairs) {
+    // To play it again: the same seed and number give the same.
     const facts = { seed, number, account, ending, refreshes, allowedRefreshes, isTwoPairs, switches, steps };
     process.stderr.write(`${JSON.stringify(facts)}\n`);
   }

@@ -17,13 +17,17 @@ export async function settle(lane: Lane): Promise<{ ending: Ending; passes: numb
     if (status === 200) return { ending: 'usable', passes };
     if (body['code'] === 'not-connected') {
       await shop.connect('1');
-    } else if (body['code'] === 'connection-lost') {
-      if (isProbed) return { ending: (await isHealedByAdmin(lane)) ? 'lost' : 'neither', passes };
+    } else if (body['code'] === 'connection-lost' && !isProbed) {
       // The cause may be gone: it heals by itself with the next probe, or stays lost.
       isProbed = true;
       passes += 1;
       await lane.pass(sixHoursMs);
       await lane.awaitLook();
+    } else if (body['code'] === 'connection-lost') {
+      if (!(await isLost(lane))) continue; // healed since
+      const isTold = await isToldAsLost(lane);
+      if (!isTold && !(await isLost(lane))) continue;
+      return { ending: isTold && (await isHealedByAdmin(lane)) ? 'lost' : 'neither', passes };
     } else {
       passes += 1;
       await lane.pass(20_000);
@@ -32,11 +36,21 @@ export async function settle(lane: Lane): Promise<{ ending: Ending; passes: numb
   return { ending: 'neither', passes };
 }
 
-async function isHealedByAdmin({ shop }: Lane): Promise<boolean> {
-  const { attention } = await shop.admin.expect('GET', '/attention');
-  const isTold = (attention as { code: string }[]).some(({ code }) => code === 'connection-lost');
+async function isLost({ shop }: Lane): Promise<boolean> {
   const { connection } = await shop.admin.expect('GET', '/setup');
-  const isLost = (connection as { state: string }).state === 'lost';
-  const { status } = await shop.connect('1');
-  return isTold && isLost && status === 200 && (await shop.admin.call('GET', '/setup/options')).status === 200;
+  return (connection as { state: string }).state === 'lost';
+}
+
+async function isToldAsLost({ shop }: Lane): Promise<boolean> {
+  const { attention } = await shop.admin.expect('GET', '/attention');
+  return (attention as { code: string }[]).some(({ code }) => code === 'connection-lost');
+}
+
+/** An answer that takes long is a 503 that says so: the admin tries again. */
+async function isHealedByAdmin({ shop }: Lane): Promise<boolean> {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const { status } = await shop.connect('1');
+    if (status === 200) return (await shop.admin.call('GET', '/setup/options')).status === 200;
+  }
+  return false;
 }

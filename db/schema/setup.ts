@@ -115,6 +115,8 @@ export const connections = pgTable(
     accessExpiresAt: moment().notNull(),
     /** When a refresh last failed: the vendor allows five a minute. */
     refreshFailedAt: moment(),
+    /** When its pair was last refreshed: one that is refused right after isn't refreshed again at once. */
+    refreshedAt: moment(),
     connectedAt: moment().notNull().defaultNow(),
     /** When its health was last looked at; a lost one is probed ever more rarely. */
     checkedAt: moment().notNull().defaultNow(),

@@ -27,6 +27,9 @@ const columns = {
   sinceFailedMs: sql<
     number | null
   >`(extract(epoch from clock_timestamp() - ${connections.refreshFailedAt}) * 1000)::float8`,
+  sinceRefreshedMs: sql<
+    number | null
+  >`(extract(epoch from clock_timestamp() - ${connections.refreshedAt}) * 1000)::float8`,
 };
 
 export type ConnectionRow = NonNullable<Awaited<ReturnType<typeof findConnection>>>;

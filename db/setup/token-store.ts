@@ -32,8 +32,10 @@ export interface TokenStoreOptions {
 
 export type TokenStore = ReturnType<typeof createTokenStore>;
 
-/** Five refreshes a minute are allowed to a connection. */
-const betweenFailuresMs = 15_000;
+/** Five refreshes a minute are allowed to a connection: how long one rests that has failed, or whose pair is refused. */
+const restMs = 15_000;
+/** A pair that ends within this time is refreshed however new it is. */
+const endingMs = 60_000;
 const lockTimedOut = '55P03';
 
 /**
@@ -73,6 +75,7 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
         tokenVersion: row.tokenVersion + 1,
         accessExpiresAt: sql`clock_timestamp() + ${pair.expiresInMs} * interval '1 millisecond'`,
         refreshFailedAt: null,
+        refreshedAt: sql`clock_timestamp()`,
       })
       .where(own);
     const { accessToken, expiresInMs } = pair;
@@ -101,8 +104,8 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
         const row = await lockConnection(tx, tenant, connectionId);
         const reading = readingOf(ring, tenant, row);
         if (!row || !isWanted(row)) return { kind: 'reading', reading };
-        const restMs = row.sinceFailedMs === null ? 0 : betweenFailuresMs - row.sinceFailedMs;
-        if (restMs > 0) return { kind: 'later', retryAfterMs: Math.ceil(restMs) };
+        const leftMs = restLeft(row);
+        if (leftMs > 0) return { kind: 'later', retryAfterMs: Math.ceil(leftMs) };
         return exchangeLocked(tx, tenant, row, exchange);
       })
       .catch((error: unknown): Refreshed => {
@@ -160,6 +163,15 @@ export function createTokenStore(db: Database, ring: KeyRing, { exchangeTimeoutM
       if (owed) await wake(owed);
     },
   };
+}
+
+/**
+ * Many callers whose calls are all refused would otherwise refresh one after the other, each the pair of the one before.
+ */
+function restLeft({ state, sinceFailedMs, sinceRefreshedMs, expiresInMs }: ConnectionRow): number {
+  const sinceFailure = sinceFailedMs ?? Infinity;
+  const sinceRefused = state === 'active' && expiresInMs > endingMs ? (sinceRefreshedMs ?? Infinity) : Infinity;
+  return Math.max(0, restMs - Math.min(sinceFailure, sinceRefused));
 }
 
 function isLockTimeout(error: unknown): boolean {

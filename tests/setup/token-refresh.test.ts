@@ -1,13 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
-import { test as base, expect, inject } from 'vitest';
+import { eq, sql } from 'drizzle-orm';
+import { test as base, expect, inject, onTestFinished } from 'vitest';
 import { openDatabase } from '../../db/database.ts';
 import { attention, outbox } from '../../db/schema/notify.ts';
 import { connections } from '../../db/schema/setup.ts';
 import { tenants } from '../../db/schema/tenants.ts';
 import { createTokenStore } from '../../db/setup/token-store.ts';
+import { createExchange } from '../../lightspeed/http/create-exchange.ts';
+import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
+import { createOAuthClient } from '../../lightspeed/oauth-client.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
+import { startSandbox } from '../../sandbox/r-series/start-sandbox.ts';
 import { createDatabase, dropDatabase } from '../../sandbox/stack/create-database.ts';
 
 const ring = createKeyRing(`test:${Buffer.alloc(32, 7).toString('base64')}`);
@@ -189,7 +193,145 @@ test('a pair refused after a refresh marks the connection lost only if no newer 
   expect(await store.current(tenant)).toEqual({ kind: 'lost' });
 });
 
+test('a pair refused right after its refresh is not refreshed again at once, however many callers meet that', async ({
+  db,
+  tenant,
+  connectionId,
+}) => {
+  const server = createServer();
+  const store = createTokenStore(db, ring, options);
+  await store.refresh(tenant, connectionId, 1, server.exchange);
+  server.valid = 'refresh-2';
+  for (let caller = 0; caller < 3; caller += 1) {
+    expect(await store.refresh(tenant, connectionId, 2, server.exchange)).toMatchObject({ kind: 'later' });
+  }
+  expect(server.exchanges).toBe(1);
+  const rested = { refreshedAt: sql`${connections.refreshedAt} - interval '15 seconds'` };
+  await db.update(connections).set(rested).where(eq(connections.id, connectionId));
+  expect(await store.refresh(tenant, connectionId, 2, server.exchange)).toMatchObject({ kind: 'active' });
+});
+
 test("another tenant's id reaches nobody's tokens", async ({ db, tenant, connectionId }) => {
   const store = createTokenStore(db, ring, options);
   expect(await store.read(`${tenant}-other`, connectionId)).toEqual({ kind: 'none' });
+});
+
+type Db = ReturnType<typeof openDatabase>['db'];
+
+/** The till's own authorization server, for a connection with a pair of its. */
+async function connectTill(db: Db, tenant: string, connectionId: string, position: 'on-first-use' | 'at-once') {
+  const switches = { 'refresh-revocation': position };
+  const till = await startSandbox({ port: 0, items: 1, seed: 1, unlimited: true, switches });
+  onTestFinished(till.stop);
+  const accessToken = ring.seal(till.accessToken, `${tenant}/connections.accessToken`);
+  const refreshToken = ring.seal(till.refreshToken, `${tenant}/connections.refreshToken`);
+  await db.update(connections).set({ accessToken, refreshToken }).where(eq(connections.id, connectionId));
+  const { authUrl, clientId, clientSecret } = till;
+  const oauth = createOAuthClient({ authUrl, clientId, clientSecret, exchange: createExchange({ timeoutMs: 2_000 }) });
+  const exchange = (token: string) =>
+    oauth.refresh(token).catch((error: unknown) => {
+      if (LightspeedError.is(error, 'invalid-grant')) return null;
+      throw error;
+    });
+  return {
+    ...till,
+    exchange,
+    /** The pair is received, and the process dies before it is stored. */
+    dyingExchange: async (token: string) => {
+      const pair = await exchange(token);
+      await db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where state = 'idle in transaction' and datname = current_database()`);
+      return pair;
+    },
+    async isHonoured(token: string) {
+      const headers = { authorization: `Bearer ${token}`, accept: 'application/json' };
+      return (await fetch(`${till.apiUrl}/Session.json`, { headers })).ok;
+    },
+    refreshes: () => till.world.log.list().filter(({ grantType }) => grantType === 'refresh_token').length,
+  };
+}
+
+const tokenOf = (outcome: object) => (outcome as { tokens: { accessToken: string } }).tokens.accessToken;
+
+test('with the old pair alive until first use, a pair received and not stored costs one more refresh', async ({
+  url,
+  db,
+  tenant,
+  connectionId,
+}) => {
+  const till = await connectTill(db, tenant, connectionId, 'on-first-use');
+  const dying = openDatabase(url, { maxConnections: 1 });
+  await expect(
+    createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+  ).rejects.toThrow();
+  const stores = [db, db, db].map((each) => createTokenStore(each, ring, options));
+  const outcomes = await Promise.all(stores.map((store) => store.refresh(tenant, connectionId, 1, till.exchange)));
+  expect(new Set(outcomes.map(tokenOf)).size).toBe(1);
+  expect(await till.isHonoured(tokenOf(outcomes[0]!))).toBe(true);
+  expect(till.refreshes()).toBe(2);
+  expect(await till.exchange(till.refreshToken)).toBeNull(); // dead since that use
+  await dying.close();
+});
+
+test('with the old pair dead at once, a pair received and not stored is told as lost, and nobody asks again', async ({
+  url,
+  db,
+  tenant,
+  connectionId,
+}) => {
+  const till = await connectTill(db, tenant, connectionId, 'at-once');
+  const dying = openDatabase(url, { maxConnections: 1 });
+  await expect(
+    createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+  ).rejects.toThrow();
+  const stores = [db, db, db].map((each) => createTokenStore(each, ring, options));
+  for (let round = 0; round < 3; round += 1) {
+    const outcomes = await Promise.all(stores.map((store) => store.refresh(tenant, connectionId, 1, till.exchange)));
+    expect(outcomes).toEqual(stores.map(() => ({ kind: 'lost' })));
+  }
+  expect(till.refreshes()).toBe(2);
+  const open = await db.select().from(attention).where(eq(attention.tenant, tenant));
+  expect(open).toMatchObject([{ code: 'connection-lost', resolvedAt: null }]);
+  await dying.close();
+});
+
+test.for(['on-first-use', 'at-once'] as const)(
+  'a pair stored and not yet used is what the next process uses, with revocation %s',
+  async (position, { db, tenant, connectionId }) => {
+    const till = await connectTill(db, tenant, connectionId, position);
+    await createTokenStore(db, ring, options).refresh(tenant, connectionId, 1, till.exchange);
+    const reading = await createTokenStore(db, ring, options).read(tenant, connectionId);
+    expect(await till.isHonoured(tokenOf(reading))).toBe(true);
+    await db.update(connections).set({ accessExpiresAt: new Date() }).where(eq(connections.id, connectionId));
+    const next = await createTokenStore(db, ring, options).refresh(tenant, connectionId, 2, till.exchange);
+    expect(await till.isHonoured(tokenOf(next))).toBe(true);
+    expect(till.refreshes()).toBe(2);
+  },
+);
+
+test('processes that die in every refresh meet the limit of five retries a minute, rest, and lose nothing', async ({
+  url,
+  db,
+  tenant,
+  connectionId,
+}) => {
+  const till = await connectTill(db, tenant, connectionId, 'on-first-use');
+  for (let death = 0; death < 6; death += 1) {
+    const dying = openDatabase(url, { maxConnections: 1 });
+    await expect(
+      createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+    ).rejects.toThrow();
+    await dying.close();
+  }
+  const store = createTokenStore(db, ring, options);
+  await expect(store.refresh(tenant, connectionId, 1, till.exchange)).rejects.toMatchObject({ kind: 'rate-limited' });
+  for (let ask = 0; ask < 3; ask += 1) {
+    expect(await store.refresh(tenant, connectionId, 1, till.exchange)).toMatchObject({ kind: 'later' });
+  }
+  expect(till.refreshes()).toBe(7);
+  till.world.clock.advance(61);
+  const failed = { refreshFailedAt: sql`${connections.refreshFailedAt} - interval '1 minute'` };
+  await db.update(connections).set(failed).where(eq(connections.id, connectionId));
+  const outcome = await store.refresh(tenant, connectionId, 1, till.exchange);
+  expect(await till.isHonoured(tokenOf(outcome))).toBe(true);
 });
