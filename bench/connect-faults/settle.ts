@@ -46,11 +46,15 @@ async function isToldAsLost({ shop }: Lane): Promise<boolean> {
   return (attention as { code: string }[]).some(({ code }) => code === 'connection-lost');
 }
 
-/** An answer that takes long is a 503 that says so: the admin tries again. */
+/**
+ * While a killed worker's step is waited for, the wizard answers 503 and says that the step may still be applied: the admin
+ * looks, and tries again.
+ */
 async function isHealedByAdmin({ shop }: Lane): Promise<boolean> {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
+  for (let attempt = 0; attempt < 8; attempt += 1) {
     const { status } = await shop.connect('1');
-    if (status === 200) return (await shop.admin.call('GET', '/setup/options')).status === 200;
+    if ((await shop.admin.call('GET', '/setup/options')).status === 200) return true;
+    if (status !== 503) return false;
   }
   return false;
 }
