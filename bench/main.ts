@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { connectFaults } from './connect-faults.ts';
 import { feedRead } from './feed-read.ts';
 import { orderCost } from './order-cost.ts';
+import { orderFaults } from './order-faults.ts';
 import { orderLatency } from './order-latency.ts';
 import { orderPriority } from './order-priority.ts';
 import { orderThroughput } from './order-throughput.ts';
@@ -16,6 +17,10 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
     'feed-read': {
       about: 'reading listings by page over HTTP, against the bare driver (--items 100000)',
       run: feedRead,
+    },
+    'order-faults': {
+      about: 'orders under random faults, one sale each by the books of the till (--orders 1000 --seed 1)',
+      run: orderFaults,
     },
     'order-latency': { about: 'paid to sale in the till, against a bare workflow (--runs 40)', run: orderLatency },
     'order-cost': { about: "drips per order, by the sandbox's own count", run: orderCost },

@@ -57,9 +57,9 @@ export function accountCalls(parts: PagesParts): AccountCalls {
     async hasItemFees() {
       return rowsOf(itemFeeParser, (await call(list('ItemFee', { query: { limit: '1' } }))).body).length > 0;
     },
-    async createTaxCategory({ name, rate }) {
+    async createTaxCategory({ name, rate }, options) {
       const body = { isTaxInclusive: false, tax1Name: name, tax1Rate: rate, tax2Rate: '0' };
-      const answer = await call({ method: 'POST', resource: 'TaxCategory', body });
+      const answer = await call({ method: 'POST', resource: 'TaxCategory', body }, options);
       return onlyRow(taxCategoryParser, answer.body).taxCategoryId;
     },
   };

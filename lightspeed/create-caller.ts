@@ -7,16 +7,15 @@ import { parseJson } from './http/parse-json.ts';
 import { LightspeedError } from './lightspeed-error.ts';
 import type { RateBudget } from './rate-budget.ts';
 import { refusalOf } from './refusal-of.ts';
-import type { Priority } from './till.ts';
+import type { Priority, WriteOptions } from './till.ts';
 import type { TillRequest } from './till-request.ts';
 import { requestPath } from './till-request.ts';
 import type { TokenSource } from './token-source.ts';
 import { waitForBudget } from './wait-for-budget.ts';
 
-interface CallOptions {
+interface CallOptions extends Partial<Pick<WriteOptions, 'beforeSend' | 'maySend'>> {
   signal?: AbortSignal | undefined;
   onProgress?: (() => void) | undefined;
-  beforeSend?: (() => Promise<void>) | undefined;
   /** A page's checked `next`, in place of the request's own URL. */
   url?: string | undefined;
 }
@@ -84,6 +83,7 @@ export function createCaller(parts: CallerParts): Call {
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
         isWrite: request.method !== 'GET',
         signal,
+        maySend: options.maySend,
       });
       await correct(budget.settle(callId, readBucket(answer.headers)));
       return { answer, version: tokenVersion, waitedMs };

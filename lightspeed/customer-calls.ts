@@ -28,8 +28,8 @@ export function customerCalls(parts: PagesParts): CustomerCalls {
     async unarchiveCustomer(customerId) {
       await call({ method: 'PUT', resource: 'Customer', id: customerId, body: { archived: false } });
     },
-    async createCustomer(customer) {
-      const answer = await call({ method: 'POST', resource: 'Customer', body: customerBody(customer) });
+    async createCustomer(customer, options) {
+      const answer = await call({ method: 'POST', resource: 'Customer', body: customerBody(customer) }, options);
       return onlyRow(customerParser, answer.body).customerId;
     },
   };

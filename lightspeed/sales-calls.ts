@@ -33,12 +33,12 @@ export function salesCalls(parts: PagesParts): SalesCalls {
       const relations = ['SaleLines', 'SalePayments'];
       return ifThere(call({ method: 'GET', resource: 'Sale', id: saleId, relations }), saleWithPartsParser);
     },
-    async createSale(sale, { signal, beforeSend }) {
-      return written(await call({ method: 'POST', resource: 'Sale', body: saleBody(sale) }, { signal, beforeSend }));
+    async createSale(sale, options) {
+      return written(await call({ method: 'POST', resource: 'Sale', body: saleBody(sale) }, options));
     },
-    async completeSale(saleId, payments, { signal, beforeSend }, lines = []) {
+    async completeSale(saleId, payments, options, lines = []) {
       const body = completionBody(payments, lines);
-      return written(await call({ method: 'PUT', resource: 'Sale', id: saleId, body }, { signal, beforeSend }));
+      return written(await call({ method: 'PUT', resource: 'Sale', id: saleId, body }, options));
     },
   };
 }

@@ -35,7 +35,7 @@ export interface Till {
   /** Customers whose contact has this address, archived ones included, oldest first. The answer's addresses are checked. */
   customersByEmail(email: string): Promise<TillCustomer[]>;
   unarchiveCustomer(customerId: string): Promise<void>;
-  createCustomer(customer: NewCustomer): Promise<string>;
+  createCustomer(customer: NewCustomer, options: WriteOptions): Promise<string>;
 
   /**
    * Sales whose two reference fields both equal these, open and archived ones included.
@@ -47,7 +47,7 @@ export interface Till {
   sale(saleId: string): Promise<TillSale | null>;
   /** A sale with its lines and payments, to take some of it back. */
   saleWithParts(saleId: string): Promise<TillSaleWithParts | null>;
-  /** One POST. `beforeSend` runs after the wait for the budget, right before the first byte leaves; its error stops the call. */
+  /** One POST. */
   createSale(sale: NewSale, options: WriteOptions): Promise<TillSale>;
   /** The PUT that completes an open sale. Payments, and lines if any, are appended by the till: send them once. */
   completeSale(
@@ -56,7 +56,7 @@ export interface Till {
     options: WriteOptions,
     lines?: NewSaleLine[],
   ): Promise<TillSale>;
-  createTaxCategory(category: { name: string; rate: string }): Promise<string>;
+  createTaxCategory(category: { name: string; rate: string }, options: WriteOptions): Promise<string>;
 }
 
 /** `order` may use the reserve that bulk reads leave; `bulk` also waits longest. */
@@ -73,9 +73,16 @@ export interface PageOptions {
   dripShare?: number;
 }
 
+/** What may still stop a write that must not be made twice. */
 export interface WriteOptions {
   signal: AbortSignal;
+  /** Runs after the wait for the budget; its error stops the call. */
   beforeSend: () => Promise<void>;
+  /**
+   * Asked as the first byte leaves, with nothing awaited in between; false ends the call as `aborted`. Timers and rows
+   * read don't do: a process that was frozen takes in a reply that waited for it before its timers fire.
+   */
+  maySend: () => boolean;
 }
 
 /** One page, with what it cost. `next` is null on the last. */

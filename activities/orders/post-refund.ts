@@ -8,14 +8,14 @@ import { finishRefund, isRefundHeld, parkRefund, recordOpenRefund } from '../../
 import { subtractMoney } from '../../domain/money.ts';
 import type { RefundPlan } from '../../domain/orders/plan-refund.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
-import type { Till, TillSale, TillSaleWithParts } from '../../lightspeed/till.ts';
+import type { Till, TillSale, TillSaleWithParts, WriteOptions } from '../../lightspeed/till.ts';
 import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
 import { completeOpenSale } from './complete-open-sale.ts';
 import type { OrderExportDeps } from './order-export.ts';
 import { refundGivesWay } from './refund-gives-way.ts';
 import { newRefundSale, planRefundSale } from './refund-sale.ts';
 import type { Sending } from './sending.ts';
-import { ClaimLost, SaleDiffers } from './sending.ts';
+import { ClaimLost, SaleDiffers, within } from './sending.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 
 type Settings = Parameters<typeof newRefundSale>[1]['settings'];
@@ -48,8 +48,9 @@ export async function postRefund(deps: OrderExportDeps, input: OrderRefundInput)
     if (!parent || parent.sale.voided) return park(saleGone(order.ticketNumber));
     const plan = planRefundSale(facts, parent);
     if (plan.kind === 'attention') return park(plan);
+    const maySend = within(input.postDeadlineMs); // begins before the claim, so it ends before the row's deadline
     const claim = await db.transaction((tx) => claimRefund(tx, input, till.connectionId, input));
-    if (claim) await send(deps, till, input, { ...facts, settings }, parent, plan, claim);
+    if (claim) await send(deps, till, input, { ...facts, settings }, parent, plan, { ...claim, maySend });
   });
 }
 
@@ -60,7 +61,7 @@ async function send(
   facts: RefundFacts & { settings: Settings },
   parent: TillSaleWithParts,
   plan: RefundPlan,
-  claim: RefundClaim,
+  claim: RefundClaim & Pick<WriteOptions, 'maySend'>,
 ): Promise<void> {
   const { db, wake } = deps;
   const sending: Sending = {
@@ -71,6 +72,7 @@ async function send(
         if (!(await isRefundHeld(db, claim))) throw new ClaimLost();
         sending.mayHaveLeft = true;
       },
+      maySend: claim.maySend,
     },
   };
   try {

@@ -15,7 +15,7 @@ import { newSale } from './new-sale.ts';
 import type { OrderExportDeps } from './order-export.ts';
 import { parkRefused } from './park-refused.ts';
 import type { Sending } from './sending.ts';
-import { ClaimLost, SaleDiffers } from './sending.ts';
+import { ClaimLost, SaleDiffers, within } from './sending.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 
 /** `in-doubt`: the till may have the sale; the ledger still says claimed, and the next step settles it. */
@@ -25,7 +25,8 @@ export type PostOutcome = 'posted' | 'in-doubt' | 'refused' | 'postponed' | 'cla
  * Sends the planned sale once (R24), in these steps:
  * 1. open the till, since a token refresh must not eat into the deadline;
  * 2. claim the ledger's row: the fence rises, the deadline begins;
- * 3. right before the first byte leaves, check fence and deadline again, as the process may have been frozen since;
+ * 3. right before the first byte leaves, check fence and deadline again, as the process may have been frozen since: the
+ *    row by a query, and then the clock, with nothing awaited before the bytes go;
  * 4. on an answer, finish under the fence; on a definite refusal, park; if nothing left, give back; else leave the row
  *    claimed: nobody sends again before deadline and settle window have passed and two look-ups were empty.
  *
@@ -42,9 +43,10 @@ export async function postSale(deps: OrderExportDeps, input: OrderExportInput): 
       await giveWay(deps, await readHold(db, tenant, orderId), error);
       return 'postponed';
     }
+    const maySend = within(input.postDeadlineMs); // begins before the claim, so it ends before the row's deadline
     const claim = await db.transaction((tx) => claimExport(tx, input, till.connectionId, input));
     if (!claim) return 'not-now';
-    const sending = startSending(deps, claim);
+    const sending = startSending(deps, claim, maySend);
     try {
       return await finish(deps, claim, await send(deps, till, claim, sending));
     } catch (error) {
@@ -53,7 +55,7 @@ export async function postSale(deps: OrderExportDeps, input: OrderExportInput): 
   });
 }
 
-function startSending({ db }: OrderExportDeps, claim: Claim): Sending {
+function startSending({ db }: OrderExportDeps, claim: Claim, maySend: () => boolean): Sending {
   const sending: Sending = {
     mayHaveLeft: false,
     options: {
@@ -62,6 +64,7 @@ function startSending({ db }: OrderExportDeps, claim: Claim): Sending {
         if (!(await isHeld(db, claim))) throw new ClaimLost();
         sending.mayHaveLeft = true;
       },
+      maySend,
     },
   };
   return sending;

@@ -7,6 +7,15 @@ export interface Sending {
   options: WriteOptions;
 }
 
+/**
+ * Tells, without asking anybody, whether this long has passed since now. By both clocks: a frozen process misses its
+ * timers, a suspended machine its monotonic clock.
+ */
+export function within(limitMs: number): () => boolean {
+  const since = { monotonic: performance.now(), wall: Date.now() };
+  return () => Math.max(performance.now() - since.monotonic, Date.now() - since.wall) < limitMs;
+}
+
 /** Another worker holds the export, or the deadline has passed: nothing may be sent. */
 export class ClaimLost extends Error {}
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Dispatcher } from 'undici';
@@ -14,6 +15,8 @@ interface HttpRequest {
   /** A failure of a write, after it may have left this machine, is `in-doubt`. */
   isWrite: boolean;
   signal?: AbortSignal | undefined;
+  /** Asked as the first byte leaves, if there is a body. */
+  maySend?: (() => boolean) | undefined;
 }
 
 /**
@@ -55,8 +58,7 @@ export function createExchange({
         origin: new URL(request.url).origin,
         path: request.url.slice(new URL(request.url).origin.length),
         method: request.method,
-        headers: { 'accept-encoding': 'gzip', ...request.headers },
-        body: request.body ?? null,
+        ...bodyOf(request),
         signal,
       });
       return {
@@ -69,6 +71,26 @@ export function createExchange({
       throw failureOf(error, request, timeLimit.aborted);
     }
   };
+}
+
+function bodyOf({
+  headers,
+  body,
+  maySend,
+}: HttpRequest): Pick<Dispatcher.RequestOptions, 'body'> & { headers: Record<string, string> } {
+  const common = { 'accept-encoding': 'gzip', ...headers };
+  if (body === undefined || maySend === undefined) return { headers: common, body: body ?? null };
+  const bytes = Buffer.from(body);
+  return {
+    headers: { ...common, 'content-length': String(bytes.length) },
+    body: Readable.from(checkedBody(bytes, maySend)),
+  };
+}
+
+/** Read once a connection stands; undici writes the request's head together with the first chunk, so nothing goes before. */
+async function* checkedBody(bytes: Buffer, maySend: () => boolean): AsyncGenerator<Buffer> {
+  if (!maySend()) throw new LightspeedError('aborted', 'It was too late to send the call');
+  yield bytes;
 }
 
 async function readBody(response: Dispatcher.ResponseData, maxBytes: number): Promise<string> {
@@ -111,6 +133,7 @@ const unsent = new Set([
 
 function failureOf(error: unknown, request: HttpRequest, timedOut: boolean): LightspeedError {
   const code = codeOf(error);
+  if (LightspeedError.is(error, 'aborted')) return error; // by the check before the first byte
   if (request.isWrite && !unsent.has(code)) {
     return new LightspeedError('in-doubt', `A ${request.method} was sent and not answered (${code})`, { cause: error });
   }

@@ -41,7 +41,7 @@ const oldShape401 = {
   message: 'Invalid username/password or API key.',
   errorClass: 'BadAuthenticationRequestError',
 };
-const write = { signal: new AbortController().signal, beforeSend: async () => {} };
+const write = { signal: new AbortController().signal, beforeSend: async () => {}, maySend: () => true };
 const failure = (work: Promise<unknown>) =>
   work.then(
     () => expect.fail('should have failed'),
@@ -205,6 +205,22 @@ test('what is checked right before the sale is sent stops it with its own error'
   await expect(till.createSale(newSale, { ...write, beforeSend })).rejects.toThrow('claim lost');
   expect(stub.calls).toHaveLength(0);
   expect(parts.notes.released).toBe(1);
+});
+
+test('a process that was frozen until its deadline had passed sends no sale, although nothing has aborted it (R24)', async ({
+  stub,
+  till,
+}) => {
+  const asked: string[] = [];
+  const beforeSend = async () => void asked.push('row');
+  const maySend = () => {
+    asked.push('clock');
+    return false;
+  };
+  stub.setReplies(booked);
+  expect(await failure(till.createSale(newSale, { ...write, beforeSend, maySend }))).toMatchObject({ kind: 'aborted' });
+  expect([asked, stub.calls]).toEqual([['row', 'clock'], []]);
+  expect(await till.createSale(newSale, write)).toMatchObject({ saleId: '7' });
 });
 
 test('an answer without end is not taken in', async ({ stub, till }) => {
