@@ -20,8 +20,6 @@ const options = { exchangeTimeoutMs: 2_000, wake: async () => {} };
 const test = base.extend<{
   url: string;
   db: ReturnType<typeof openDatabase>['db'];
-  /** Of a process whose sessions are ended under it. */
-  dying: ReturnType<typeof openDatabase>['db'];
   tenant: string;
   connectionId: string;
 }>({
@@ -37,14 +35,6 @@ const test = base.extend<{
   db: [
     async ({ url }, use) => {
       const { db, close } = openDatabase(url);
-      await use(db);
-      await close();
-    },
-    { scope: 'file' },
-  ],
-  dying: [
-    async ({ url }, use) => {
-      const { db, close } = openDatabase(url, { maxConnections: 1 });
       await use(db);
       await close();
     },
@@ -123,22 +113,29 @@ test('the new pair is committed before it is given out, and nothing of it is rea
 });
 
 test('a crash between receiving a pair and storing it loses nothing: the old refresh token is tried again', async ({
-  dying,
+  url,
   db,
   tenant,
   connectionId,
 }) => {
+  const crashing = openDatabase(url, { maxConnections: 1 });
   const server = createServer();
-  const lostPair = createTokenStore(dying, ring, options).refresh(tenant, connectionId, 1, async (refreshToken) => {
-    const pair = await server.exchange(refreshToken);
-    // The process dies with the pair in hand: its session ends, and with it its lock.
-    await db.execute(`select pg_terminate_backend(pid) from pg_stat_activity
+  const lostPair = createTokenStore(crashing.db, ring, options).refresh(
+    tenant,
+    connectionId,
+    1,
+    async (refreshToken) => {
+      const pair = await server.exchange(refreshToken);
+      // The process dies with the pair in hand: its session ends, and with it its lock.
+      await db.execute(`select pg_terminate_backend(pid) from pg_stat_activity
       where state = 'idle in transaction' and datname = current_database()`);
-    return pair;
-  });
+      return pair;
+    },
+  );
   await expect(lostPair).rejects.toThrow();
   const outcome = await createTokenStore(db, ring, options).refresh(tenant, connectionId, 1, server.exchange);
   expect(outcome).toMatchObject({ kind: 'active', tokens: { tokenVersion: 2 } });
+  await crashing.close();
 });
 
 test('R36: a dead refresh token marks the connection lost, once, and says what to do', async ({
@@ -257,14 +254,15 @@ async function connectTill(db: Db, tenant: string, connectionId: string, positio
 const tokenOf = (outcome: object) => (outcome as { tokens: { accessToken: string } }).tokens.accessToken;
 
 test('with the old pair alive until first use, a pair received and not stored costs one more refresh', async ({
-  dying,
+  url,
   db,
   tenant,
   connectionId,
 }) => {
   const till = await connectTill(db, tenant, connectionId, 'on-first-use');
+  const dying = openDatabase(url, { maxConnections: 1 });
   await expect(
-    createTokenStore(dying, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+    createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
   ).rejects.toThrow();
   const stores = [db, db, db].map((each) => createTokenStore(each, ring, options));
   const outcomes = await Promise.all(stores.map((store) => store.refresh(tenant, connectionId, 1, till.exchange)));
@@ -272,17 +270,19 @@ test('with the old pair alive until first use, a pair received and not stored co
   expect(await till.isHonoured(tokenOf(outcomes[0]!))).toBe(true);
   expect(till.refreshes()).toBe(2);
   expect(await till.exchange(till.refreshToken)).toBeNull(); // dead since that use
+  await dying.close();
 });
 
 test('with the old pair dead at once, a pair received and not stored is told as lost, and nobody asks again', async ({
-  dying,
+  url,
   db,
   tenant,
   connectionId,
 }) => {
   const till = await connectTill(db, tenant, connectionId, 'at-once');
+  const dying = openDatabase(url, { maxConnections: 1 });
   await expect(
-    createTokenStore(dying, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+    createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
   ).rejects.toThrow();
   const stores = [db, db, db].map((each) => createTokenStore(each, ring, options));
   for (let round = 0; round < 3; round += 1) {
@@ -292,6 +292,7 @@ test('with the old pair dead at once, a pair received and not stored is told as 
   expect(till.refreshes()).toBe(2);
   const open = await db.select().from(attention).where(eq(attention.tenant, tenant));
   expect(open).toMatchObject([{ code: 'connection-lost', resolvedAt: null }]);
+  await dying.close();
 });
 
 test.for(['on-first-use', 'at-once'] as const)(
@@ -309,16 +310,19 @@ test.for(['on-first-use', 'at-once'] as const)(
 );
 
 test('processes that die in every refresh meet the limit of five retries a minute, rest, and lose nothing', async ({
-  dying,
+  url,
   db,
   tenant,
   connectionId,
 }) => {
   const till = await connectTill(db, tenant, connectionId, 'on-first-use');
+  const closing: Promise<void>[] = [];
   for (let death = 0; death < 6; death += 1) {
+    const dying = openDatabase(url, { maxConnections: 1 });
     await expect(
-      createTokenStore(dying, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
+      createTokenStore(dying.db, ring, options).refresh(tenant, connectionId, 1, till.dyingExchange),
     ).rejects.toThrow();
+    closing.push(dying.close()); // takes 5 s
   }
   const store = createTokenStore(db, ring, options);
   await expect(store.refresh(tenant, connectionId, 1, till.exchange)).rejects.toMatchObject({ kind: 'rate-limited' });
@@ -331,4 +335,5 @@ test('processes that die in every refresh meet the limit of five retries a minut
   await db.update(connections).set(failed).where(eq(connections.id, connectionId));
   const outcome = await store.refresh(tenant, connectionId, 1, till.exchange);
   expect(await till.isHonoured(tokenOf(outcome))).toBe(true);
+  await Promise.all(closing);
 });
