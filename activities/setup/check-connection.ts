@@ -1,9 +1,12 @@
 import { noteCheck } from '../../db/setup/note-check.ts';
+import { noteWarnings } from '../../db/setup/note-warnings.ts';
 import { readSetup } from '../../db/setup/read-setup.ts';
 import { recordHealth } from '../../db/setup/record-health.ts';
 import { restoreConnection } from '../../db/setup/restore-connection.ts';
 import type { ChosenSettings, FaultCode, TillLists } from '../../domain/setup/find-faults.ts';
 import { faultCodes, findChoiceFaults, findUserFault } from '../../domain/setup/find-faults.ts';
+import type { WarningLists } from '../../domain/setup/till-warnings.ts';
+import { exportWarnings, shopWarnings } from '../../domain/setup/till-warnings.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { Till } from '../../lightspeed/till.ts';
 import type { ConnectionHealthDeps } from './connection-health.ts';
@@ -34,7 +37,11 @@ export async function checkConnection(
     const faults = [...userFaults, ...(lists ? findChoiceFaults(settings, lists) : [])];
     const looked: readonly FaultCode[] = lists ? faultCodes : ['admin-right-gone'];
     const checked = { tenant, connectionId: connection.id, version: setup.version };
-    const owed = await db.transaction((tx) => recordHealth(tx, checked, looked, faults));
+    const owed = await db.transaction(async (tx) => {
+      const wakeUps = await recordHealth(tx, checked, looked, faults);
+      if (lists) await noteWarnings(tx, tenant, setup.version, warningsOf(settings, lists));
+      return wakeUps;
+    });
     if (owed) await wake(owed);
     return { kind: 'checked', faults: faults.map(({ code }) => code) };
   } catch (error) {
@@ -75,18 +82,31 @@ async function probeLost(
   return true;
 }
 
+/** By step; only of those that were looked at. */
+function warningsOf({ stores, orderExport }: ChosenSettings, lists: WarningLists): Record<string, string[]> {
+  return {
+    ...(stores.length > 0 ? { stores: shopWarnings(stores, lists) } : {}),
+    ...(orderExport ? { 'order-export': exportWarnings(orderExport, lists) } : {}),
+  };
+}
+
 /** Only what the settings rest on; null if the user may not read it. */
-async function readLists(till: Till, { stores, pricing, orderExport }: ChosenSettings): Promise<TillLists | null> {
+async function readLists(
+  till: Till,
+  { stores, pricing, orderExport }: ChosenSettings,
+): Promise<(TillLists & WarningLists) | null> {
   const isExporting = orderExport !== null && orderExport.mode !== 'off';
+  const itemIds = isExporting ? [orderExport.shippingItemId, orderExport.taxItemId].filter((id) => id !== null) : [];
   try {
-    const [shops, priceLevels, employees, registers, paymentTypes] = await Promise.all([
+    const [shops, priceLevels, employees, registers, paymentTypes, items] = await Promise.all([
       stores.length > 0 ? till.shops() : [],
       pricing?.enabled ? till.priceLevels() : [],
       isExporting ? till.employees() : [],
       isExporting ? till.registers() : [],
       isExporting ? till.paymentTypes() : [],
+      itemIds.length > 0 ? till.itemsById([...new Set(itemIds)]) : [],
     ]);
-    return { shops, priceLevels, employees, registers, paymentTypes };
+    return { shops, priceLevels, employees, registers, paymentTypes, items };
   } catch (error) {
     if (LightspeedError.is(error, 'forbidden')) return null;
     throw error;

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../../domain/problem.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
+import { exportWarnings } from '../../domain/setup/till-warnings.ts';
 import { unusable } from '../../domain/setup/unusable.ts';
 import { whyEmployeeUnusable, whyPaymentTypeUnusable, whyRegisterUnusable } from '../../domain/setup/why-unusable.ts';
 import type { TillEmployee, TillItem, TillPaymentType, TillRegister } from '../../lightspeed/till.ts';
@@ -51,14 +52,8 @@ export function checkOrderExport(
 
   const { exportFrom: _dropped, ...rest } = choice;
   const places = byLocation.map(([locationId, { registerId, shopId }]) => [locationId, { registerId, shopId }]);
-  return {
-    settings: { ...rest, shopId: register.shopId, registerByLocation: Object.fromEntries(places) },
-    warnings: [...registers.filter((each) => !each.open).map(closedRegister), ...stockedItems(lists.items)],
-  };
-}
-
-function closedRegister({ name, registerId }: TillRegister): string {
-  return `Register "${name}" (${registerId}) is closed in Lightspeed; some accounts refuse sales on a closed register.`;
+  const settings = { ...rest, shopId: register.shopId, registerByLocation: Object.fromEntries(places) };
+  return { settings, warnings: exportWarnings(settings, lists) };
 }
 
 function requireRegister(registers: readonly TillRegister[], id: string, field: string): TillRegister {
@@ -80,12 +75,6 @@ function requireItem(items: OrderExportLists['items'], id: string, field: string
   const item = items.find((each) => each.itemId === id);
   if (!item) refuse('unknown-item', `Lightspeed has no item "${id}"`, field);
   if (item.archived) throw unusable('item', id, 'The item is archived in Lightspeed', field);
-}
-
-function stockedItems(items: OrderExportLists['items']): string[] {
-  return items
-    .filter((item) => item.itemType !== 'non_inventory')
-    .map(({ itemId }) => `Item ${itemId} has stock, which each web order lowers: better choose a non-inventory item.`);
 }
 
 function refuse(code: ProblemCode, message: string, field: string): never {

@@ -1,5 +1,6 @@
 import type { StoreMapping } from '../../db/setup/save-store-mappings.ts';
 import { Problem } from '../../domain/problem.ts';
+import { shopWarnings } from '../../domain/setup/till-warnings.ts';
 import { unusable } from '../../domain/setup/unusable.ts';
 import { whyShopUnusable } from '../../domain/setup/why-unusable.ts';
 import type { TillShop } from '../../lightspeed/till.ts';
@@ -39,12 +40,7 @@ export function checkStores(
     }
     return { shopId, shopName: shop.name, locationId };
   });
-  const unmapped = shops.filter((shop) => !whyShopUnusable(shop) && !seen.has(shop.shopId));
-  return { stores: checked, warnings: unmapped.map(unmappedShop) };
-}
-
-function unmappedShop({ shopId, name }: TillShop): string {
-  return `Shop "${name}" (${shopId}) is not mapped: its stock is not shown. It is best to map all shops.`;
+  return { stores: checked, warnings: shopWarnings(checked, { shops }) };
 }
 
 function listed(ids: readonly string[]): string {

@@ -12,6 +12,7 @@ import { wakeWaitingOrders } from '../../db/setup/wake-waiting-orders.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
 import { describeExport, stepEffects } from '../../domain/setup/step-effects.ts';
+import { exportWarnings } from '../../domain/setup/till-warnings.ts';
 import type { OpenTill } from '../../lightspeed/till.ts';
 import type { OrderExportChoice, StepResult, StepTask } from '../../workflows/messages/setup.ts';
 import { checkOrderExport } from './check-order-export.ts';
@@ -58,7 +59,8 @@ async function checked(
   choice: OrderExportChoice,
 ): Promise<{ settings: OrderExportSettings; warnings: string[] }> {
   if (choice.mode === 'off') {
-    return { settings: { mode: 'off' }, warnings: ['Order export is off: orders wait until it is turned on.'] };
+    const settings = { mode: 'off' } as const;
+    return { settings, warnings: exportWarnings(settings, { registers: [], items: [] }) };
   }
   const status = choice.statusAfterExport;
   if (status !== null && !(await hasOrderStatus(db, tenant, status))) {

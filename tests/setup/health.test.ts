@@ -145,6 +145,25 @@ describe('R36: within one sync a person is told what has gone wrong, and it heal
     await expect.poll(() => wizard.attention(), soon).toMatchObject([{ code: 'admin-right-gone' }]);
   });
 
+  test('what is only a warning follows Lightspeed too, and comes and goes by itself', async ({ wizard, look }) => {
+    await wizard.finish();
+    const warningsOf = async (step: string) => stepOf(await wizard.get(), step)['warnings'];
+    await wizard.till.call('PATCH', '/registers/4', { open: false });
+    await wizard.till.call('PATCH', '/shops/2', { archived: true });
+    await look(wizard);
+    expect(await warningsOf('order-export')).toEqual([expect.stringContaining('is closed in Lightspeed')]);
+    expect(await warningsOf('stores')).toEqual([
+      expect.stringContaining('Shop "Airport Kiosk"'),
+      expect.stringContaining('Location "Hill"'),
+    ]);
+    expect((await wizard.get()).body).toMatchObject({ nextStep: null });
+    await wizard.till.call('PATCH', '/registers/4', { open: true });
+    await wizard.till.call('PATCH', '/shops/2', { archived: false });
+    await look(wizard);
+    expect(await warningsOf('order-export')).toEqual([]);
+    expect(await warningsOf('stores')).toHaveLength(3);
+  });
+
   test('Lightspeed down says nothing about the choices, and is asked again at the usual time', async ({
     wizard,
     look,
