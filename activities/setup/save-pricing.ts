@@ -1,8 +1,9 @@
 import type { Database } from '../../db/database.ts';
-import { countPricedItems } from '../../db/setup/count-priced-items.ts';
+import { listEmptyLevels } from '../../db/setup/list-empty-levels.ts';
 import { onlyChanged } from '../../db/setup/only-changed.ts';
 import { saveStep } from '../../db/setup/save-step.ts';
 import { Problem } from '../../domain/problem.ts';
+import { emptyLevelWarning } from '../../domain/setup/live-warnings.ts';
 import type { PricingSettings } from '../../domain/setup/settings.ts';
 import { unusable } from '../../domain/setup/unusable.ts';
 import { whyPriceLevelUnusable } from '../../domain/setup/why-unusable.ts';
@@ -20,7 +21,8 @@ export async function savePricing(
   task: StepTask<PricingSettings>,
 ): Promise<StepResult> {
   const warnings = task.choice.enabled ? await checkLevels(db, openTill, task.tenant, task.choice) : [];
-  const save = { ...task, step: 'pricing', warnings };
+  // What levels are empty changes with every sync: the setup looks anew.
+  const save = { ...task, step: 'pricing', warnings: [] };
   const saved = await db.transaction((tx) =>
     saveStep(tx, save, (before) => onlyChanged(before, { pricing: task.choice })),
   );
@@ -46,10 +48,8 @@ async function checkLevels(
       });
     }
   }
-  const counts = await Promise.all(chosen.map((level) => countPricedItems(db, tenant, level.priceLevelId)));
-  return chosen
-    .filter((_level, index) => counts[index]!.items > 0 && counts[index]!.priced === 0)
-    .map((level) => `No item has a price at the level "${level.name}".`);
+  const ids = chosen.map(({ priceLevelId }) => priceLevelId);
+  return (await listEmptyLevels(db, tenant, ids)).map(emptyLevelWarning);
 }
 
 function requireLevel(levels: readonly TillPriceLevel[], id: string, field: string): TillPriceLevel {

@@ -1,5 +1,6 @@
 import type { StoredSetup } from '../../db/setup/read-setup.ts';
 import { summariseSetup } from '../../db/setup/summarise-setup.ts';
+import { emptyLevelWarning, undeclaredStatusWarnings } from '../../domain/setup/live-warnings.ts';
 import type { SetupStep } from '../../domain/setup/setup-steps.ts';
 import { missingForCompletion, setupAdvice, setupSteps, stepRefusal } from '../../domain/setup/setup-steps.ts';
 import { unmappedLocations } from '../../domain/setup/unmapped-locations.ts';
@@ -14,14 +15,20 @@ export interface StepDescription {
   advice: string[];
 }
 
+/** What the storefront and the stored till say now, which may have changed since a step was saved. */
+export interface LiveFacts {
+  locations: readonly { locationId: string; name: string }[];
+  /** Codes of the order statuses that are declared. */
+  statuses: readonly string[];
+  /** Chosen price levels at which no item has a price. */
+  emptyLevels: readonly string[];
+}
+
 /** Each step as a person needs it: done, to do, or what is wrong with what was done. */
-export function describeSteps(
-  stored: StoredSetup,
-  locations: readonly { locationId: string; name: string }[],
-): StepDescription[] {
+export function describeSteps(stored: StoredSetup, live: LiveFacts): StepDescription[] {
   const summary = summariseSetup(stored);
   const missing = missingForCompletion(summary);
-  const { setup, stores, connection } = stored;
+  const { setup, connection } = stored;
   const wasDone: Record<SetupStep, boolean> = {
     connect: connection !== null,
     stores: setup.storesDone,
@@ -31,13 +38,23 @@ export function describeSteps(
     complete: summary.isCompleted,
   };
   return setupSteps.map((step) => {
-    const warnings = [...(setup.warnings[step] ?? [])];
-    if (step === 'stores' && setup.storesDone) warnings.push(...unmappedLocations(locations, stores));
+    const warnings = [...(setup.warnings[step] ?? []), ...liveWarnings(stored, live)[step]];
     const common = { step, warnings, advice: [...setupAdvice[step]] };
     const fault = step === 'complete' ? toComplete(summary) : missing.find((each) => each.step === step);
     if (!fault) return { ...common, state: 'done', reason: null, remedy: null };
     return { ...common, state: wasDone[step] ? 'wrong' : 'to-do', reason: fault.reason, remedy: fault.remedy };
   });
+}
+
+function liveWarnings({ setup, stores }: StoredSetup, live: LiveFacts): Record<SetupStep, string[]> {
+  return {
+    connect: [],
+    stores: setup.storesDone ? unmappedLocations(live.locations, stores) : [],
+    'import-settings': [],
+    pricing: live.emptyLevels.map(emptyLevelWarning),
+    'order-export': undeclaredStatusWarnings(setup.orderExport, live.statuses),
+    complete: [],
+  };
 }
 
 function toComplete(summary: Parameters<typeof stepRefusal>[1]): { reason: string; remedy: string } | null {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nothingMapsCauses } from '../../domain/inventory/why-nothing-maps.ts';
 import { setupSteps } from '../../domain/setup/setup-steps.ts';
 import { ImportSettingsInput, PricingInput, SyncSettingsInput } from './setup-input.ts';
 
@@ -77,6 +78,10 @@ export const SetupBody = z
         sync: SyncSettingsInput,
       })
       .describe('What each setting is when nobody has chosen'),
+    nothingMaps: z
+      .object({ cause: z.enum(nothingMapsCauses), message: z.string(), remedy: z.string() })
+      .nullable()
+      .describe('Why nothing maps although all is connected and completed; null if something does'),
     timeZone: z.string().describe("The sync window's: the tenant's"),
     changes: z
       .array(

@@ -1,17 +1,12 @@
-import { and, count, eq, gt } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { posItems, posPrices } from '../schema/inventory.ts';
 
-/** How many items the till is known to have, and how many of them have a price at this level. */
-export async function countPricedItems(
-  db: Database,
-  tenant: string,
-  levelId: string,
-): Promise<{ items: number; priced: number }> {
-  const [items] = await db.select({ n: count() }).from(posItems).where(eq(posItems.tenant, tenant));
-  const [priced] = await db
-    .select({ n: count() })
-    .from(posPrices)
-    .where(and(eq(posPrices.tenant, tenant), eq(posPrices.levelId, levelId), gt(posPrices.amount, '0')));
-  return { items: items!.n, priced: priced!.n };
+/** Which of these price levels no item of the till has a price at; none while no item is known. */
+export async function listEmptyLevels(db: Database, tenant: string, levelIds: string[]): Promise<string[]> {
+  const rows = await db.execute<{ levelId: string }>(sql`
+    select level_id as "levelId" from jsonb_array_elements_text(${JSON.stringify(levelIds)}::jsonb) as level(level_id)
+    where exists (select from pos_items where tenant = ${tenant})
+      and not exists (select from pos_prices p
+        where p.tenant = ${tenant} and p.level_id = level.level_id and round(p.amount, 2) > 0)`);
+  return rows.map(({ levelId }) => levelId);
 }

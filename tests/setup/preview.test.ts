@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect } from 'vitest';
+import { connections } from '../../db/schema/setup.ts';
 import { eventually } from '../inventory/eventually.ts';
 import type { Stockroom } from '../inventory/inventory-test.ts';
 import { test, upc } from '../inventory/inventory-test.ts';
@@ -36,6 +38,9 @@ const skusBy = (groups: Group[]) =>
 
 /** A catalogue of which some is hidden, some pending and some not in the till. */
 async function arrangeCatalogue({ till, storefront, itemIds }: Stockroom): Promise<void> {
+  // The seeded items that have one at the level Online lose it.
+  const online = Array.from({ length: 10 }, (_, n) => 4 * (n + 1));
+  await Promise.all(online.map((id) => till.call('PATCH', `/items/${id}`, { prices: { Online: '0' } })));
   await till.setStock({ itemId: itemIds[1]!, shopId: '1', qoh: 0, backorder: 4 });
   await till.setStock({ itemId: itemIds[2]!, shopId: '1', qoh: 0 });
   await till.call('POST', '/items', { description: 'Twin', manufacturerSku: 'TW-1', prices: { Default: '3' } });
@@ -77,6 +82,14 @@ describe('Before the setup is completed, the preview', () => {
 
     await admin.expect('PUT', '/setup/import-settings', { onOrder: true });
     expect(skusBy((await figuresOf(stockroom)).shown)).toEqual({ 'on-hand': ['SKU-1'], 'on-order': ['SKU-2'] });
+
+    // The pricing step knows the stored prices, also those of a level that nothing has.
+    const empty = await admin.expect('PUT', '/setup/pricing', { enabled: true, regularPriceLevelId: '3' });
+    const warnings = [expect.stringContaining('No item has a price at price level "3"')];
+    expect(empty['warnings']).toEqual(warnings);
+    const { steps } = await admin.expect('GET', '/setup');
+    expect(steps).toContainEqual(expect.objectContaining({ step: 'pricing', state: 'done', warnings }));
+    await admin.expect('PUT', '/setup/pricing', { enabled: true, regularPriceLevelId: '1' });
 
     // R5: none of it was more than a look.
     expect(await stockroom.listings()).toEqual([]);
@@ -130,6 +143,69 @@ describe('Before the setup is completed, the preview', () => {
     });
     expect(told).toMatchObject({ message: expect.stringMatching(/could not be read.*Ask again/), figures: null });
     await stockroom.till.clearFaults();
+  });
+});
+
+describe('R22: a completed setup in which nothing maps names the likely cause', () => {
+  test('the first pull still running, and how long it will take', async ({ stockroom }) => {
+    await stockroom.setUp({ complete: false });
+    await stockroom.breakTill({ fault: { kind: 'latency', ms: 800 }, path: 'Item' });
+    await stockroom.admin.expect('POST', '/setup/complete');
+    const why = async () => (await stockroom.admin.expect('GET', '/setup'))['nothingMaps'];
+    expect(await why()).toMatchObject({ cause: 'first-pull', remedy: expect.stringContaining('Wait') });
+    await expect
+      .poll(why, { timeout: 20_000 })
+      .toMatchObject({ message: expect.stringMatching(/0 of about 1 pages, less than a minute left/) });
+    await expect.poll(why, { timeout: 20_000 }).toBeNull();
+    await stockroom.till.clearFaults();
+  });
+
+  test('the price level, the Admin right, the keys, what waits for a yes, the codes, the catalogue', async ({
+    stockroom,
+    db,
+  }) => {
+    const { admin, storefront, till } = stockroom;
+    const why = async () =>
+      ((await admin.expect('GET', '/setup'))['nothingMaps'] as { cause: string } | null)?.cause ?? null;
+    const becomes = (cause: string | null) => expect.poll(why, { timeout: 20_000 }).toBe(cause);
+    const told = async () => (await admin.expect('GET', '/attention'))['attention'] as { code: string }[];
+    await stockroom.open({ pricing: { enabled: true, regularPriceLevelId: '2' } });
+    await becomes('price-level-empty');
+    expect(await told()).toMatchObject([{ code: 'nothing-maps', remedy: expect.stringContaining('price level') }]);
+
+    const demote = async (isAdmin: boolean) => {
+      await till.call('PATCH', '/employees/1', { admin: isAdmin });
+      await db
+        .update(connections)
+        .set({ checkedAt: new Date(0) })
+        .where(eq(connections.tenant, stockroom.tenant));
+    };
+    await demote(false);
+    await becomes('admin-right-gone');
+    await demote(true);
+    await becomes('price-level-empty');
+
+    await admin.expect('PUT', '/setup/pricing', { enabled: true, regularPriceLevelId: '1' });
+    await becomes(null);
+    expect(await told()).toEqual([]);
+
+    const sell = async (item: Record<string, unknown>) => {
+      for (const sku of ['SKU-1', 'SKU-2', 'SKU-3', 'ONLY']) await storefront.call('DELETE', `/catalog/items/${sku}`);
+      await storefront.expect('PUT', '/catalog/items', { items: [{ sku: 'ONLY', ...item }] });
+    };
+    await sell({});
+    await becomes('catalogue-keys-missing');
+    await sell({ gtin1: upc(77) });
+    await becomes('codes-differ');
+    for (const description of ['Twin', 'Twin too']) {
+      await till.call('POST', '/items', { description, manufacturerSku: 'TW-1', prices: { Default: '3' } });
+    }
+    await sell({ mpn: 'TW-1' });
+    await stockroom.poll();
+    await becomes('matches-pending');
+    await storefront.call('DELETE', '/catalog/items/ONLY');
+    await becomes('no-catalogue');
+    await expect.poll(told, { timeout: 20_000 }).toEqual([]);
   });
 });
 

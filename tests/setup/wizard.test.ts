@@ -310,6 +310,11 @@ describe('Each step', () => {
       wizard.put('order-export', { ...orderExportChoice, statusAfterExport });
     expect(await put('nonsense')).toMatchObject(refusal(422, 'unknown-status', 'statusAfterExport', 'nonsense'));
     expect((await put('in-till')).status).toBe(200);
+    await wizard.shop.storefront.expect('PUT', '/order-statuses', { statuses: [{ code: 'sold', name: 'Sold' }] });
+    const warnings = [expect.stringContaining('"in-till", is no longer among those')];
+    expect((await wizard.get()).body['steps']).toContainEqual(
+      expect.objectContaining({ step: 'order-export', warnings }),
+    );
     expect((await wizard.put('order-export', orderExportChoice)).status).toBe(200);
     expect((await wizard.get()).body).toMatchObject({ choices: { orderExport: { statusAfterExport: null } } });
   });
