@@ -14,7 +14,7 @@ import type { WorkerParts } from './open-worker-parts.ts';
 export function wireActivities(parts: WorkerParts) {
   const inventory = { ...parts, unpaidReservationMs: parts.config.UNPAID_RESERVATION_MS };
   return {
-    ...createSetupActivities(parts),
+    ...createSetupActivities(inventory),
     ...createConnectionHealthActivities(parts),
     ...createInventorySyncActivities(inventory),
     ...createFullPullActivities(inventory),

@@ -9,7 +9,7 @@ import { unusable } from '../../domain/setup/unusable.ts';
 import { whyPriceLevelUnusable } from '../../domain/setup/why-unusable.ts';
 import type { OpenTill, TillPriceLevel } from '../../lightspeed/till.ts';
 import type { StepResult, StepTask } from '../../workflows/messages/setup.ts';
-import { listingEffects } from './listing-effects.ts';
+import { saveListingStep } from './save-listing-step.ts';
 import type { SetupDeps } from './setup.ts';
 
 /**
@@ -17,17 +17,17 @@ import type { SetupDeps } from './setup.ts';
  * @throws Problem `unknown-price-level` or `choice-unusable`, naming the field.
  */
 export async function savePricing(
-  { db, openTill, wake }: Pick<SetupDeps, 'db' | 'openTill' | 'wake'>,
+  deps: Pick<SetupDeps, 'db' | 'openTill' | 'wake' | 'unpaidReservationMs'>,
   task: StepTask<PricingSettings>,
 ): Promise<StepResult> {
+  const { db, openTill } = deps;
   const warnings = task.choice.enabled ? await checkLevels(db, openTill, task.tenant, task.choice) : [];
   // What levels are empty changes with every sync: the setup looks anew.
   const save = { ...task, step: 'pricing', warnings: [] };
-  const saved = await db.transaction((tx) =>
+  const saved = await saveListingStep(deps, task.tenant, (tx) =>
     saveStep(tx, save, (before) => onlyChanged(before, { pricing: task.choice })),
   );
-  await wake(saved.owed);
-  return { version: saved.version, warnings, effects: listingEffects(saved) };
+  return { ...saved, warnings };
 }
 
 async function checkLevels(

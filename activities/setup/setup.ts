@@ -32,6 +32,8 @@ export interface SetupDeps {
   readAccount: ReadAccount;
   schedules: InventorySchedules;
   wake: Wake;
+  /** How long an unpaid order reserves its units. */
+  unpaidReservationMs: number;
 }
 
 export type SetupActivities = ReturnType<typeof createSetupActivities>;

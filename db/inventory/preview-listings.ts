@@ -4,6 +4,7 @@ import type { MappingState } from '../../domain/inventory/mapping-state.ts';
 import { Problem } from '../../domain/problem.ts';
 import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import type { Database, Transaction } from '../database.ts';
+import { isTimeout } from '../is-timeout.ts';
 import { rollBack } from '../roll-back.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { publishListings } from './publish-listings.ts';
@@ -89,12 +90,4 @@ function tooBusy(): Problem {
   return new Problem('unavailable', 'The preview can not be made right now: the listings are being worked on', {
     remedy: 'Ask again in a few seconds',
   });
-}
-
-/** PostgreSQL's codes for a statement or a wait for a lock that took too long. */
-function isTimeout(error: unknown): boolean {
-  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
-    if ('code' in inner && (inner.code === '57014' || inner.code === '55P03')) return true;
-  }
-  return false;
 }

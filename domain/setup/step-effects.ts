@@ -11,6 +11,27 @@ export const stepEffects = {
     'The first sync begins: what has changed in Lightspeed since it was read is read, then listings are published.',
 } as const;
 
+/** How a change of settings would move what is displayed; a listing counts once. */
+export interface ListingChange {
+  shown: number;
+  hidden: number;
+  /** Displayed before and after, with another quantity or price. */
+  changed: number;
+}
+
+/** @param change null: not known cheaply. */
+export function describeListingChange(change: ListingChange | null): string[] {
+  if (!change) return [];
+  const { shown, hidden, changed } = change;
+  if (shown + hidden + changed === 0) return ['What is displayed stays as it is.'];
+  const parts = [
+    hidden > 0 ? `${things(hidden, 'item')} would be hidden` : '',
+    shown > 0 ? `${things(shown, 'item')} would be shown` : '',
+    changed > 0 ? `${things(changed, 'displayed item')} would change in quantity or price` : '',
+  ].filter((part) => part !== '');
+  return [`${parts.join(', ')}.`];
+}
+
 /** From when on orders are exported, and what becomes of those that wait (R27). @param outlook as it is after the step. */
 export function describeExport(
   { mode }: Pick<OrderExportSettings, 'mode'>,

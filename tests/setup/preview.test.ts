@@ -136,7 +136,7 @@ describe('Before the setup is completed, the preview', () => {
 
   test('says why Lightspeed could not be read', async ({ stockroom }) => {
     await stockroom.connect('1');
-    await stockroom.breakTill({ fault: { kind: 'truncated-json' }, path: 'Item' });
+    await stockroom.breakTill({ fault: { kind: 'missing-field', field: 'upc' }, path: 'Item', query: 'sort=itemID' });
     const told = await eventually(async () => {
       const answer = await preview(stockroom);
       return answer['state'] === 'failed' ? answer : null;
@@ -225,25 +225,34 @@ test('a change of stores, import settings or prices decides again without a read
       choice: { reorder: true },
       sku: 'SKU-1',
       listing: { displayed: true, reason: 'reorder' },
+      effect: '1 item would be shown.',
     },
     {
       step: 'pricing',
       choice: { enabled: true, regularPriceLevelId: '2' },
       sku: 'SKU-2',
       listing: { displayed: false, reason: 'no-price' },
+      effect: '3 items would be hidden.',
     },
-    { step: 'pricing', choice: { enabled: false }, sku: 'SKU-2', listing: { displayed: true, price: null } },
+    {
+      step: 'pricing',
+      choice: { enabled: false },
+      sku: 'SKU-2',
+      listing: { displayed: true, price: null },
+      effect: '3 items would be shown.',
+    },
     {
       step: 'stores',
       choice: { stores: [{ shopId: '1', locationId: 'mill' }] },
       sku: 'SKU-3',
       listing: { quantityByLocation: { mill: 5 } },
+      effect: '3 displayed items would change in quantity or price.',
     },
   ];
-  for (const { step, choice, sku, listing } of changes) {
+  for (const { step, choice, sku, listing, effect } of changes) {
     const runs = await stockroom.runs();
     const answer = await admin.expect('PUT', `/setup/${step}`, choice);
-    expect(answer['effects']).toEqual([expect.stringContaining('decided again now')]);
+    expect(answer['effects']).toEqual([expect.stringContaining('decided again now'), effect]);
     expect(await stockroom.nextRun('local', runs)).toMatchObject({ trigger: 'settings', state: 'succeeded' });
     expect(await show(sku)).toMatchObject(listing);
   }
