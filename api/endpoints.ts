@@ -1,7 +1,6 @@
 import type { Endpoint } from './http/endpoint.ts';
 import { deleteCatalogItemEndpoint } from './inventory/delete-catalog-item.ts';
 import { getCatalogItemsEndpoint } from './inventory/get-catalog-items.ts';
-import { getExplainEndpoint } from './inventory/get-explain.ts';
 import { getListingEndpoint } from './inventory/get-listing.ts';
 import { getListingsEndpoint } from './inventory/get-listings.ts';
 import { getLocationsEndpoint } from './inventory/get-locations.ts';
@@ -84,7 +83,6 @@ export const endpoints: readonly Endpoint[] = [
   putSyncSettingsEndpoint,
   deleteCatalogItemEndpoint,
   getCatalogItemsEndpoint,
-  getExplainEndpoint,
   getListingEndpoint,
   getListingsEndpoint,
   getLocationsEndpoint,

@@ -6,6 +6,7 @@ import { orderFaults } from './order-faults.ts';
 import { orderLatency } from './order-latency.ts';
 import { orderPriority } from './order-priority.ts';
 import { orderThroughput } from './order-throughput.ts';
+import { syncFaults } from './sync-faults.ts';
 
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
@@ -32,12 +33,14 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
       about: 'paid orders of 20 tenants at once, against as many bare workflows (--orders 1000)',
       run: orderThroughput,
     },
+    'sync-faults': { about: 'the sync under random faults and kills (--runs 300 --seed 1)', run: syncFaults },
   };
 
 export interface BenchOptions {
   items: number | undefined;
   runs: number | undefined;
   orders: number | undefined;
+  /** Of what is random: the same seed gives the same faults. */
   seed: number | undefined;
 }
 

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-/** The process' figures for Prometheus. Labels are few and fixed: route templates and states, never ids. */
+/** The process' figures for Prometheus. Labels are few and fixed: route templates and states. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -28,4 +28,15 @@ export function createMetrics() {
       });
     },
   };
+}
+
+/** One figure for each of many, as Prometheus reads it: for what is not kept between scrapes. */
+export async function renderGauge(
+  gauge: { name: string; help: string; label: string },
+  figures: readonly { of: string; value: number }[],
+): Promise<string> {
+  const registry = new Registry();
+  const rendered = new Gauge({ ...gauge, labelNames: [gauge.label], registers: [registry] });
+  for (const { of, value } of figures) rendered.set({ [gauge.label]: of }, value);
+  return registry.metrics();
 }

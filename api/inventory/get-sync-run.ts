@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { findRun } from '../../db/inventory/list-runs.ts';
+import { readLastPull } from '../../db/inventory/read-last-pull.ts';
 import { Problem } from '../../domain/problem.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantParams } from '../tenants/tenant-body.ts';
-import { RunBody, toRunBody } from './run-body.ts';
+import { isPullUnderWay, RunBody, toRunBody } from './run-body.ts';
 
 export const getSyncRunEndpoint = endpoint({
   method: 'get',
@@ -15,6 +16,7 @@ export const getSyncRunEndpoint = endpoint({
   async handle({ params }, { db }) {
     const run = await findRun(db, params.tenant, params.run);
     if (!run) throw new Problem('not-found', 'There is no such run');
-    return { body: toRunBody(run) };
+    const underWay = isPullUnderWay(run) ? await readLastPull(db, params.tenant) : null;
+    return { body: toRunBody(run, underWay) };
   },
 });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { RunListPlace } from '../../db/inventory/list-runs.ts';
 import { listRuns } from '../../db/inventory/list-runs.ts';
+import { readLastPull } from '../../db/inventory/read-last-pull.ts';
 import { Problem } from '../../domain/problem.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantParams } from '../tenants/tenant-body.ts';
-import { RunBody, toRunBody } from './run-body.ts';
+import { isPullUnderWay, RunBody, toRunBody } from './run-body.ts';
 
 export const getSyncRunsEndpoint = endpoint({
   method: 'get',
@@ -25,7 +26,8 @@ export const getSyncRunsEndpoint = endpoint({
   async handle({ params, query: { cursor, limit } }, { db }) {
     const runs = await listRuns(db, params.tenant, { after: cursor === undefined ? null : readPlace(cursor), limit });
     const last = runs.length === limit ? runs.at(-1) : undefined;
-    return { body: { runs: runs.map(toRunBody), next: last ? writePlace(last) : null } };
+    const underWay = runs.some(isPullUnderWay) ? await readLastPull(db, params.tenant) : null;
+    return { body: { runs: runs.map((run) => toRunBody(run, underWay)), next: last ? writePlace(last) : null } };
   },
 });
 

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Database } from '../../db/database.ts';
-import { findRunningPoll, findRunSince } from '../../db/inventory/find-poll-run.ts';
+import type { AskedMode } from '../../db/inventory/find-run.ts';
+import { findRunning, findRunSince, readDatabaseTime } from '../../db/inventory/find-run.ts';
 import type { SyncFacts } from '../../db/inventory/read-sync-facts.ts';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
 import { requestSync } from '../../db/setup/request-sync.ts';
@@ -17,17 +18,32 @@ export const postSyncRunEndpoint = endpoint({
   path: '/v1/tenants/:tenant/sync/run',
   roles: ['admin'],
   summary: 'Run the sync now',
-  description: 'Polls the till whatever the time of day. Answers with the run under way, if one is.',
+  description:
+    'Polls the till whatever the time of day, or reads the whole account anew. Answers with the run of that mode under ' +
+    'way, if one is.',
   params: TenantParams,
+  body: z
+    .strictObject({
+      mode: z
+        .enum(['poll', 'full'])
+        .default('poll')
+        .describe('`poll`: what has changed. `full`: everything, as at night; only that finds what was deleted'),
+    })
+    .prefault({}),
   success: { status: 202, body: z.object({ runId: z.uuid() }).meta({ id: 'SyncRunStarted' }) },
   problems: ['setup-incomplete', 'not-connected', 'connection-lost', 'sync-paused', 'unavailable'],
-  async handle({ params: { tenant } }, { db, schedules }) {
+  async handle({ params: { tenant }, body: { mode } }, { db, schedules }) {
     refuseUnlessRunnable(await readSyncFacts(db, tenant));
-    const running = await findRunningPoll(db, tenant);
+    let askedAt = await readDatabaseTime(db); // before the look, so that a pull that begins meanwhile is found
+    const running = await findRunning(db, tenant, mode);
     if (running !== null) return { body: { runId: running } };
-    const askedAt = await requestSync(db, tenant, 'person');
-    await schedules.runSync(tenant);
-    return { body: { runId: await waitForRun(db, tenant, askedAt) } };
+    if (mode === 'full') {
+      await schedules.startFullPull(tenant, 'person');
+    } else {
+      askedAt = await requestSync(db, tenant, 'person');
+      await schedules.runSync(tenant);
+    }
+    return { body: { runId: await waitForRun(db, tenant, mode, askedAt) } };
   },
 });
 
@@ -44,9 +60,9 @@ function refuseUnlessRunnable(facts: SyncFacts | null): void {
   if (facts.isPaused) throw new Problem('sync-paused', 'The sync is paused', { remedy: 'Resume it first' });
 }
 
-async function waitForRun(db: Database, tenant: string, since: Date): Promise<string> {
+async function waitForRun(db: Database, tenant: string, mode: AskedMode, since: Date): Promise<string> {
   for (let waitedMs = 0; waitedMs < answerWithinMs; waitedMs += lookEveryMs) {
-    const runId = await findRunSince(db, tenant, since);
+    const runId = await findRunSince(db, tenant, mode, since);
     if (runId !== null) return runId;
     await pause(lookEveryMs);
   }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { findRun } from '../../db/inventory/list-runs.ts';
+import type { LastPull } from '../../db/inventory/read-last-pull.ts';
+import { secondsLeft } from '../../domain/inventory/pull-progress.ts';
 import { runStates, runTriggers } from '../../domain/inventory/run-state.ts';
 
 const count = z.int();
@@ -14,7 +16,8 @@ export const RunBody = z
     startedAt: z.iso.datetime(),
     endedAt: z.iso.datetime().nullable(),
     pages: count,
-    pagesExpected: count.nullable(),
+    pagesExpected: count.nullable().describe('Of a full pull, once it has asked how many items there are'),
+    secondsLeft: count.nullable().describe('About how long a full pull under way will still take'),
     itemsSeen: count,
     stockRowsSeen: count,
     calls: count,
@@ -26,6 +29,20 @@ export const RunBody = z
   })
   .meta({ id: 'SyncRun' });
 
-export function toRunBody(run: NonNullable<Awaited<ReturnType<typeof findRun>>>): z.input<typeof RunBody> {
-  return { ...run, startedAt: run.startedAt.toISOString(), endedAt: run.endedAt?.toISOString() ?? null };
+/** @param underWay where the account's full pull stands; null unless the run is one that is under way. */
+export function toRunBody(
+  run: NonNullable<Awaited<ReturnType<typeof findRun>>>,
+  underWay: LastPull | null,
+): z.input<typeof RunBody> {
+  return {
+    ...run,
+    startedAt: run.startedAt.toISOString(),
+    endedAt: run.endedAt?.toISOString() ?? null,
+    secondsLeft: isPullUnderWay(run) && underWay ? secondsLeft(underWay) : null,
+  };
+}
+
+/** Whether a run is a full pull that has not ended. */
+export function isPullUnderWay({ mode, state }: { mode: string; state: string }): boolean {
+  return mode === 'full' && state === 'running';
 }

@@ -80,6 +80,12 @@ export const SyncSettingsInput = z
     intervalMinutes: z.int().min(2).max(1_440).default(sync.intervalMinutes),
     dayStart: LocalTime.default(sync.dayStart).describe("In the tenant's zone"),
     dayEnd: LocalTime.default(sync.dayEnd).describe('May lie before `dayStart`: then the window crosses midnight'),
+    failuresToTell: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(sync.failuresToTell)
+      .describe('So many failed runs in a row are told: as an event and under attention'),
   })
   .meta({ id: 'SyncSettingsInput' });
 

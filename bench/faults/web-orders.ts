@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../sandbox/r-series/random.ts';
+import { upc } from '../../tests/inventory/upc.ts';
 import type { Shop } from '../../tests/shop.ts';
 import { createShop } from '../../tests/shop.ts';
 import { platformKey } from '../open-bench.ts';
@@ -99,11 +100,4 @@ async function tell({ storefront }: FaultyShop, method: string, path: string, bo
     if (answer && answer.status < 500) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
     await delay(200);
   }
-}
-
-/** A UPC-12 with a right check digit; the seeded bike shop has none that begins with 9. */
-function upc(number: number): string {
-  const digits = `9${String(number).padStart(10, '0')}`;
-  const sum = digits.split('').reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
-  return `${digits}${(10 - (sum % 10)) % 10}`;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { RunState, RunTrigger } from '../../domain/inventory/run-state.ts';
+import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import type { Database, Transaction } from '../database.ts';
 import { openAttention, resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
@@ -15,11 +16,9 @@ export interface RunEnd {
   error: { code: string; message: string } | null;
 }
 
-/** So many failures in a row are told to people. */
-const failuresToTell = 3;
-
 /**
- * Records how a run ended; tells `sync.failed` at the third failure in a row and `sync.recovered` once after it.
+ * Records how a run ended; tells `sync.failed` after so many failures in a row as the settings
+ * say, and `sync.recovered` once after them.
  * A run that has ended already stays as it is.
  */
 export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
@@ -47,12 +46,15 @@ async function tellFailure(
   tenant: string,
   error: { code: string; message: string },
 ): Promise<WakeUp[]> {
-  const [row] = await tx.execute<{ failures: number }>(sql`
-    select count(*)::int as failures from (
+  const [row] = await tx.execute<{ isToTell: boolean }>(sql`
+    with wanted as (
+      select coalesce((sync ->> 'failuresToTell')::int, ${defaultSettings.sync.failuresToTell}) as failures from setups where tenant = ${tenant}
+    ), latest as (
       select state from sync_runs where tenant = ${tenant} and state <> 'running'
-      order by ended_at desc limit ${failuresToTell}) r
-    where state = 'failed'`);
-  if (row!.failures < failuresToTell) return [];
+      order by ended_at desc limit (select failures from wanted)
+    )
+    select count(*) filter (where latest.state = 'failed') >= (select failures from wanted) as "isToTell" from latest`);
+  if (!row!.isToTell) return [];
   const subject = { kind: 'sync', id: tenant, code: 'sync-failing' } as const;
   const remedy = 'Stock and prices stay as they were. The sync goes on by itself once the cause is gone.';
   if (!(await openAttention(tx, tenant, subject, { message: error.message, remedy }))) return [];

@@ -5,7 +5,7 @@ export const defaultSettings = {
   importSettings: { onHand: true, onOrder: false, reorder: false },
   pricing: { enabled: false },
   orderExport: { mode: 'off' },
-  sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' },
+  sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00', failuresToTell: 3 },
 } as const satisfies {
   importSettings: ImportSettings;
   pricing: PricingSettings;

@@ -35,9 +35,13 @@ export interface ActiveOrderExportSettings {
   refunds: boolean;
 }
 
-/** How often, and in which local hours, the till is polled. Times are `HH:MM` in the tenant's zone. */
+/**
+ * How often, and in which local hours, the till is polled, and how many runs in a row must fail before people are told.
+ * Times are `HH:MM` in the tenant's zone.
+ */
 export interface SyncSettings {
   intervalMinutes: number;
   dayStart: string;
   dayEnd: string;
+  failuresToTell: number;
 }

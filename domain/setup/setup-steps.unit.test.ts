@@ -86,7 +86,7 @@ test('R8, R10, R27, R28, R29: the defaults', () => {
     importSettings: { onHand: true, onOrder: false, reorder: false },
     pricing: { enabled: false },
     orderExport: { mode: 'off' },
-    sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' },
+    sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00', failuresToTell: 3 },
   });
   expect(defaultOrderExport).toMatchObject({ statusAfterExport: null, whenFulfilled: false, saleDate: 'export' });
 });

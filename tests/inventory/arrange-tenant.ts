@@ -9,6 +9,7 @@ import { tenants } from '../../db/schema/tenants.ts';
 import { normaliseBrand } from '../../domain/inventory/brand.ts';
 import { normaliseGtin } from '../../domain/inventory/gtin.ts';
 import { normaliseMpn } from '../../domain/inventory/mpn.ts';
+import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import type { ActiveOrderExportSettings, ImportSettings, PricingSettings } from '../../domain/setup/settings.ts';
 
 /** What the storefront sells, as it spells it. */
@@ -51,7 +52,7 @@ export async function arrangeTenant(db: Database, choices: TenantChoices = {}): 
     importSettings: choices.importSettings ?? { onHand: true, onOrder: false, reorder: false },
     pricing: choices.pricing ?? { enabled: true, regularPriceLevelId: '1', salePriceLevelId: null },
     orderExport: mode === 'off' ? { mode } : ({ mode, shopId: '1' } as ActiveOrderExportSettings),
-    sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' },
+    sync: defaultSettings.sync,
     completedAt: new Date(),
   });
   const stores = Object.entries(choices.stores ?? { '1': 'harbour' });

@@ -62,6 +62,31 @@ test.concurrent.for(lasting)(
   },
 );
 
+test.concurrent('R34, R36: as many failed runs in a row as the settings say are told, and the recovery once', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.open();
+  const { admin } = stockroom;
+  await admin.expect('PUT', '/setup/sync-settings', { failuresToTell: 2 });
+  const told = async () => {
+    const { events } = await admin.expect('GET', '/events?limit=200');
+    return (events as { type: string }[]).map(({ type }) => type).filter((type) => type.startsWith('sync.'));
+  };
+  const attention = async () => JSON.stringify((await admin.expect('GET', '/attention'))['attention']);
+  await stockroom.breakTill({ path: 'ItemShop', fault: { kind: 'status', status: 404 }, count: 3 });
+  expect(await stockroom.poll()).toMatchObject({ state: 'failed', errorCode: 'refused' });
+  expect(await told()).toEqual([]);
+  expect(await stockroom.poll()).toMatchObject({ state: 'failed' });
+  expect(await told()).toEqual(['sync.failed']);
+  expect(await attention()).toContain('sync-failing');
+  expect(await stockroom.poll()).toMatchObject({ state: 'failed' });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
+  expect((await told()).toSorted()).toEqual(['sync.failed', 'sync.recovered']);
+  expect(await attention()).not.toContain('sync-failing');
+});
+
 test.concurrent('a first pull that stumbles before its first page still lets polls begin', async ({
   stockroom,
   expect,

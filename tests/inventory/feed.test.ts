@@ -6,7 +6,7 @@ import { readFeedPage } from '../../db/inventory/read-feed-page.ts';
 import { listings, posStock } from '../../db/schema/inventory.ts';
 import { test } from '../stack-test.ts';
 import { arrangeTenant, stockTill, stockWeb } from './arrange-tenant.ts';
-import { upc } from './inventory-test.ts';
+import { upc } from './upc.ts';
 
 const skus = Array.from({ length: 30 }, (_, n) => `s${n}`);
 const rounds = 25;

@@ -5,6 +5,7 @@ import { taskQueues } from '../../temporal/task-queues.ts';
 import type { SetupChoices, Shop } from '../shop.ts';
 import { test as base } from '../stack-test.ts';
 import { eventually } from './eventually.ts';
+import { upc } from './upc.ts';
 
 /** A listing, as the storefront reads it. */
 export interface Listing {
@@ -92,13 +93,6 @@ export async function fillStockroom(shop: Shop, schedules: Schedules, goods: num
   return createStockroom(shop, schedules, itemIds);
 }
 
-/** A UPC-12 with a right check digit; the seeded bike shop has none that begins with 9. */
-export function upc(number: number): string {
-  const digits = `9${String(number).padStart(10, '0')}`;
-  const sum = digits.split('').reduce((total, digit, place) => total + Number(digit) * (place % 2 === 0 ? 3 : 1), 0);
-  return `${digits}${(10 - (sum % 10)) % 10}`;
-}
-
 function createStockroom(shop: Shop, schedules: Schedules, itemIds: string[]): Stockroom {
   const { admin, storefront, till, accountId, tenant } = shop;
   const runs = async () => (await admin.expect('GET', '/sync/runs?limit=200'))['runs'] as Run[];
@@ -136,6 +130,10 @@ function createStockroom(shop: Shop, schedules: Schedules, itemIds: string[]): S
       return eventually(() => ended(runId as string));
     },
     async pullAll(trigger = 'person') {
+      if (trigger === 'person') {
+        const { runId } = await admin.expect('POST', '/sync/run', { mode: 'full' });
+        return eventually(() => ended(runId as string));
+      }
       const before = await runs();
       await schedules.startFullPull(tenant, trigger);
       return nextRun('full', before);

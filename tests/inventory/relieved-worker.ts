@@ -76,6 +76,8 @@ export async function relieve(
   await stockroom.breakTill({ ...page, fault: { kind: 'latency', ms: 1_500 }, nth: 4 });
   const opening = stockroom.open();
   await eventually(async () => (sandbox.world.faults.list().some(isHit(accountId)) ? true : null));
+  const [pull] = (await stockroom.admin.expect('GET', '/sync/runs'))['runs'] as Record<string, unknown>[];
+  expect(pull).toMatchObject({ state: 'running', pagesExpected: 5, secondsLeft: expect.any(Number) as number });
   first.kill(signal);
   // Frozen for longer than its heartbeat may be late; then it goes on with what it was at, and is refused.
   if (signal === 'SIGSTOP') setTimeout(() => first.kill('SIGCONT'), 25_000);

@@ -12,7 +12,8 @@ import {
   saleBoundaryWorkflowId,
 } from '../../workflows/messages/inventory.ts';
 import { eventually } from './eventually.ts';
-import { test, upc } from './inventory-test.ts';
+import { test } from './inventory-test.ts';
+import { upc } from './upc.ts';
 
 const { History } = proto.temporal.api.history.v1;
 const fileOf = (name: string) => new URL(`../histories/${name}.pb`, import.meta.url);

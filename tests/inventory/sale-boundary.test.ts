@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { expect } from 'vitest';
-import { test, upc } from './inventory-test.ts';
+import { test } from './inventory-test.ts';
+import { upc } from './upc.ts';
 
 test('a sale shows from the moment it begins until the moment it ends, without any sync (R13)', async ({
   stockroom,

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { ListingBody } from '../../api/inventory/listing-body.ts';
 import { generateBikeShop } from '../../sandbox/r-series/seed/generate-bike-shop.ts';
+import { callApi } from '../api/call-api.ts';
 import type { Shop } from '../shop.ts';
-import { test } from '../stack-test.ts';
+import { platformKey, test } from '../stack-test.ts';
 
 const till = generateBikeShop({ seed: 1, items: 40 }).items;
 
@@ -102,6 +103,37 @@ test('R34: a paused sync runs neither by itself nor by hand, until it is resumed
   expect(await shop.admin.call('POST', '/sync/run')).toMatchObject({ status: 409, body: { code: 'sync-paused' } });
   expect(await shop.admin.expect('POST', '/sync/resume')).toEqual({ paused: false });
   expect((await shop.admin.call('POST', '/sync/run')).status).toBe(202);
+});
+
+test('R34: the age of the last good sync is a figure of each retailer, and of its own alone to its key', async ({
+  shop,
+  app,
+}) => {
+  await synced(shop);
+  const { key } = (await shop.platform.expect('POST', '/keys', { role: 'operator', label: 'scrape' })) as {
+    key: string;
+  };
+  const ages = async (by: string) => {
+    const { text } = await callApi(app.url, 'GET', '/metrics', { key: by });
+    return [...text.matchAll(/^tillbridge_sync_age_seconds\{tenant="([^"]+)"\} (\S+)$/gm)].map(([, tenant]) => tenant);
+  };
+  expect(await ages(key)).toEqual([shop.tenant]);
+  expect(await ages(platformKey)).toEqual(expect.arrayContaining([shop.tenant]));
+  expect((await ages(platformKey)).length).toBeGreaterThan(1); // the retailers of the tests before this one
+});
+
+test('R34: a full pull by hand reads everything again, and a second request meets the one under way', async ({
+  shop,
+}) => {
+  await synced(shop);
+  const begun = await Promise.all([
+    shop.admin.expect('POST', '/sync/run', { mode: 'full' }),
+    shop.admin.expect('POST', '/sync/run', { mode: 'full' }),
+  ]);
+  expect(begun[0]).toEqual(begun[1]);
+  const run = async () => (await runs(shop)).find(({ id }) => id === begun[0]['runId']);
+  await expect.poll(async () => (await run())?.['state'], { timeout: 30_000 }).toBe('succeeded');
+  expect(await run()).toMatchObject({ mode: 'full', trigger: 'person', itemsSeen: 40 });
 });
 
 test('R35: disconnecting leaves the listings as they are', async ({ shop }) => {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { setups } from '../../db/schema/setup.ts';
+import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import { fullPullWorkflowId, inventorySyncScheduleId } from '../../workflows/messages/inventory.ts';
 import { eventually } from './eventually.ts';
-import { test, upc } from './inventory-test.ts';
+import { test } from './inventory-test.ts';
+import { upc } from './upc.ts';
 
 test('completing the setup reads the whole till and lists what is mapped (R5, R9, R34)', async ({ stockroom }) => {
   await stockroom.setUp({ complete: false });
@@ -75,7 +77,7 @@ test('outside the day window a scheduled run asks nothing of the till (R9)', asy
   await stockroom.poll();
   await db
     .update(setups)
-    .set({ sync: { intervalMinutes: 30, ...windowWithoutNow() } })
+    .set({ sync: { ...defaultSettings.sync, ...windowWithoutNow() } })
     .where(eq(setups.tenant, stockroom.tenant));
   await stockroom.till.setStock({ itemId: stockroom.itemIds[0]!, shopId: '1', qoh: 1 });
   const before = await stockroom.runs();

@@ -29,6 +29,7 @@ import { orderExports } from '../../db/schema/orders.ts';
 import { connections, setups } from '../../db/schema/setup.ts';
 import { tenants } from '../../db/schema/tenants.ts';
 import { createKey } from '../../db/tenants/tenant-keys.ts';
+import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
 import type { OpenTill } from '../../lightspeed/till.ts';
 import { readConfig } from '../../runtime/config.ts';
@@ -189,7 +190,7 @@ export const test = base.extend<{ rig: ExportRig }>({
           await db.insert(setups).values({
             tenant,
             orderExport: { ...settings, ...changes },
-            sync: { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' },
+            sync: defaultSettings.sync,
             completedAt: new Date(),
           });
           const world = createMemoryTill(row!.id);

@@ -3,7 +3,8 @@ import { describe, expect } from 'vitest';
 import { connections } from '../../db/schema/setup.ts';
 import { eventually } from '../inventory/eventually.ts';
 import type { Stockroom } from '../inventory/inventory-test.ts';
-import { test, upc } from '../inventory/inventory-test.ts';
+import { test } from '../inventory/inventory-test.ts';
+import { upc } from '../inventory/upc.ts';
 
 interface Group {
   state?: string;

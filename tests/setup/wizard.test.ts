@@ -139,7 +139,7 @@ describe('The wizard', () => {
   test('R8, R10, R27–R29: what nobody has chosen has its default, and each step its advice', async ({ wizard }) => {
     const { defaults, choices, timeZone, steps } = (await wizard.get()).body as Record<string, Record<string, unknown>>;
     expect(timeZone).toBe('America/New_York');
-    const sync = { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00' };
+    const sync = { intervalMinutes: 30, dayStart: '06:00', dayEnd: '22:00', failuresToTell: 3 };
     expect(choices).toEqual({ stores: [], importSettings: null, pricing: null, orderExport: null, sync });
     expect(defaults).toMatchObject({
       importSettings: { onHand: true, onOrder: false, reorder: false },

@@ -52,6 +52,11 @@ export class FaultRules {
     this.#active = account === undefined ? [] : this.#active.filter(({ rule }) => rule.account !== account);
   }
 
+  /** Takes some rules away, by their ids. */
+  remove(ids: readonly number[]): void {
+    this.#active = this.#active.filter(({ id }) => !ids.includes(id));
+  }
+
   list(): { id: number; rule: FaultRule; seen: number; hits: number }[] {
     return this.#active.map(({ id, rule, seen, hits }) => ({ id, rule, seen, hits }));
   }
