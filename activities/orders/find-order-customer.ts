@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import { claimCustomer, holdsCustomer, keepCustomer, releaseCustomer } from '../../db/orders/customer-claim.ts';
 import { decideExport } from '../../db/orders/decide-export.ts';
 import { loadOrderFacts } from '../../db/orders/load-order-facts.ts';
+import { noteOrder } from '../../db/orders/note-order.ts';
 import type { SaleCustomer } from '../../domain/orders/sale-customer.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { Till, TillCustomer, WriteOptions } from '../../lightspeed/till.ts';
@@ -44,7 +45,13 @@ export async function findOrderCustomer(
     };
     try {
       const till = await deps.openTill(tenant, 'order');
-      await keepCustomer(db, claim, hold, await findOrCreate(till, customer, sending));
+      const candidates = await till.customersByEmail(customer.email);
+      const found = chosen(candidates);
+      if (found && candidates.length > 1) {
+        const message = `${candidates.length} customers of the till have the order's e-mail: the oldest, customer ${found.customerId}, is the sale's`;
+        await noteOrder(db, hold, { code: 'several-customers', message });
+      }
+      await keepCustomer(db, claim, hold, await takeOrCreate(till, found, customer, sending));
     } catch (error) {
       const isUnknown = LightspeedError.is(error, 'in-doubt') || LightspeedError.is(error, 'malformed');
       await releaseCustomer(db, claim, isUnknown ? settleWindowMs : 0);
@@ -53,8 +60,12 @@ export async function findOrderCustomer(
   });
 }
 
-async function findOrCreate(till: Till, customer: SaleCustomer, sending: WriteOptions): Promise<string> {
-  const found = chosen(await till.customersByEmail(customer.email));
+async function takeOrCreate(
+  till: Till,
+  found: TillCustomer | undefined,
+  customer: SaleCustomer,
+  sending: WriteOptions,
+): Promise<string> {
   if (found?.archived) await till.unarchiveCustomer(found.customerId);
   return found ? found.customerId : till.createCustomer(newCustomer(customer), sending);
 }

@@ -133,7 +133,7 @@ function ready(facts: OrderFacts): Decision {
   const { snapshot, settings, ledger, connection } = facts;
   if (facts.cancelledAt) return cancelled();
   if (!snapshot) return waiting({ kind: 'waiting-for-snapshot' });
-  if (!facts.isSetupComplete || !settings) return waiting({ kind: 'waiting-for-setup', missing: [] });
+  if (!facts.isSetupComplete || !settings) return waiting({ kind: 'waiting-for-setup', missing: facts.setupMissing });
   const balance = balanceOf({ total: snapshot.total, payments: facts.payments, refunds: facts.refunds });
   const isOver = balance.kind === 'overpaid' && settings.mode !== 'off';
   if (balance.kind !== 'balanced' && !isOver) {

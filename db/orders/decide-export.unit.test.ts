@@ -104,6 +104,7 @@ function facts(changes: Partial<OrderFacts> = {}, ledger: Partial<LedgerRow> = {
     refunds: [],
     mappings: {},
     isSetupComplete: true,
+    setupMissing: [],
     settings,
     exportFrom: null,
     connection: { id: 'c1', accountId: '7', state: 'active' },

@@ -3,10 +3,11 @@ import type { Fulfilment, OrderSnapshot, Payment, Refund } from '../../domain/or
 import type { LineMapping } from '../../domain/orders/sale-lines.ts';
 import type { ConnectionState } from '../../domain/setup/connection-state.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
+import { missingForCompletion } from '../../domain/setup/setup-steps.ts';
 import type { Database, Transaction } from '../database.ts';
 import { mappings, posItems } from '../schema/inventory.ts';
 import { fulfilments, orderExports, orderLines, orders, payments, refunds, tillFacts } from '../schema/orders.ts';
-import { connections, setups } from '../schema/setup.ts';
+import { connections, setups, storeMappings } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 import type { AccountFacts } from './account-facts.ts';
 
@@ -28,6 +29,8 @@ export interface OrderFacts {
   mappings: Record<string, LineMapping>;
   ledger: LedgerRow;
   isSetupComplete: boolean;
+  /** The wizard's steps that are still to be done. */
+  setupMissing: string[];
   settings: OrderExportSettings | null;
   exportFrom: Date | null;
   connection: { id: string; accountId: string; state: ConnectionState } | null;
@@ -76,6 +79,9 @@ export async function loadOrderFacts(
       ledger: orderExports,
       setupCompletedAt: setups.completedAt,
       settings: setups.orderExport,
+      importSettings: setups.importSettings,
+      pricing: setups.pricing,
+      mappedShopCount: sql<number>`(select count(*)::int from ${storeMappings} where ${storeMappings.tenant} = ${orders.tenant})`,
       exportFrom: setups.exportFrom,
       connection: { id: connections.id, accountId: connections.accountId, state: connections.state },
       account: { facts: tillFacts.facts, connectionId: tillFacts.connectionId, readAt: tillFacts.readAt },
@@ -88,7 +94,16 @@ export async function loadOrderFacts(
     .leftJoin(tillFacts, eq(tillFacts.tenant, orders.tenant))
     .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
   if (!row) return null;
-  const { setupCompletedAt, account, now, ...rest } = row;
+  const { setupCompletedAt, importSettings, pricing, mappedShopCount, account, now, ...rest } = row;
+  const missing = missingForCompletion({
+    connection: rest.connection?.state ?? null,
+    mappedShopCount,
+    importSettings,
+    pricing,
+    orderExport: rest.settings,
+    faults: [],
+    isCompleted: setupCompletedAt !== null,
+  });
   const known = account?.facts && account.connectionId && account.readAt;
   return {
     ...rest,
@@ -97,6 +112,7 @@ export async function loadOrderFacts(
     now: new Date(now),
     payments: row.payments.map(({ reference, ...payment }) => ({ ...payment, ...(reference ? { reference } : {}) })),
     isSetupComplete: setupCompletedAt !== null,
+    setupMissing: missing.map(({ step }) => step),
     account: known ? (account as NonNullable<OrderFacts['account']>) : null,
   };
 }

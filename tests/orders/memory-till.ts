@@ -1,4 +1,12 @@
-import type { NewCustomer, NewSale, Till, TillCustomer, TillSale } from '../../lightspeed/till.ts';
+import type {
+  NewCustomer,
+  NewSale,
+  Till,
+  TillCustomer,
+  TillEmployee,
+  TillRegister,
+  TillSale,
+} from '../../lightspeed/till.ts';
 
 /** What a till's answer is put through: it may fail before, after, or answer late. */
 export type Fault = <T>(carryOut: () => T) => Promise<T>;
@@ -11,6 +19,9 @@ export interface MemoryTill {
   faults: Map<keyof Till, Fault[]>;
   calls: (keyof Till)[];
   employeeLockedOut: boolean;
+  /** What differs of the chosen employee and register; null: gone from the till. */
+  employee: Partial<TillEmployee> | null;
+  register: Partial<TillRegister> | null;
   /** The till ignores the reference filter and answers with whatever it has. */
   ignoresFilter: boolean;
   /** Prices include tax: the total can't be predicted, so a sale is opened, read and completed. */
@@ -32,6 +43,8 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     faults: new Map(),
     calls: [],
     employeeLockedOut: false,
+    employee: {},
+    register: {},
     ignoresFilter: false,
     isTaxInclusive: false,
     paid: (saleId) => payments.get(saleId) ?? [],
@@ -130,11 +143,15 @@ export function createMemoryTill(connectionId: string): MemoryTill {
       ]),
     hasItemFees: () => call('hasItemFees', () => world.hasItemFees),
     employees: () =>
-      call('employees', () => [
-        { employeeId: '2', name: 'Web', archived: false, lockedOut: world.employeeLockedOut, limitToShopId: null },
-      ]),
+      call('employees', () => {
+        const web = { name: 'Web', archived: false, lockedOut: world.employeeLockedOut, limitToShopId: null };
+        return world.employee ? [{ employeeId: '2', ...web, ...world.employee }] : [];
+      }),
     registers: () =>
-      call('registers', () => [{ registerId: '5', name: 'Web', shopId: '1', open: true, archived: false }]),
+      call('registers', () => {
+        const web = { name: 'Web', shopId: '1', open: true, archived: false };
+        return world.register ? [{ registerId: '5', ...web, ...world.register }] : [];
+      }),
     customersByEmail: (email) =>
       call('customersByEmail', () => world.customers.filter((customer) => customer.email === email)),
     unarchiveCustomer: (id) =>
