@@ -139,6 +139,16 @@ export const posStock = pgTable(
   (t) => [primaryKey({ columns: [t.tenant, t.itemId, t.shopId] })],
 );
 
+/**
+ * When availability last asked the till for an item, and when it last had the answer in the tables (our clock). A newer
+ * question than answer is under way, or was in vain.
+ */
+export const liveReads = pgTable(
+  'live_reads',
+  { tenant: tenant(), itemId: text().notNull(), askedAt: moment().notNull(), readAt: moment() },
+  (t) => [primaryKey({ columns: [t.tenant, t.itemId] })],
+);
+
 /** Lightspeed's manufacturers: the brand of a POS item. `name` is null until it has been read. */
 export const posManufacturers = pgTable(
   'pos_manufacturers',
