@@ -1,5 +1,6 @@
 import type { Endpoint } from './http/endpoint.ts';
 import { deleteCatalogItemEndpoint } from './inventory/delete-catalog-item.ts';
+import { getAvailabilityEndpoint } from './inventory/get-availability.ts';
 import { getCatalogItemsEndpoint } from './inventory/get-catalog-items.ts';
 import { getListingEndpoint } from './inventory/get-listing.ts';
 import { getListingsEndpoint } from './inventory/get-listings.ts';
@@ -82,6 +83,7 @@ export const endpoints: readonly Endpoint[] = [
   putStoresEndpoint,
   putSyncSettingsEndpoint,
   deleteCatalogItemEndpoint,
+  getAvailabilityEndpoint,
   getCatalogItemsEndpoint,
   getListingEndpoint,
   getListingsEndpoint,

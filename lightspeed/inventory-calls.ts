@@ -56,13 +56,13 @@ export function inventoryCalls(parts: PagesParts): InventoryCalls {
       if (!parsed.success) throw new LightspeedError('malformed', 'Item: the answer holds no count');
       return parsed.data.count;
     },
-    async itemsById(itemIds) {
+    async itemsById(itemIds, options) {
       const found = [];
       for (let from = 0; from < itemIds.length; from += mostIds) {
         const ids = itemIds.slice(from, from + mostIds);
         const query = { itemID: `IN,[${ids.join(',')}]`, archived: 'true', limit: '100' };
         found.push(
-          ...(await allRows(parts, { ...list('Item', query), relations: ['ItemShops'] }, itemWithStockParser)),
+          ...(await allRows(parts, { ...list('Item', query), relations: ['ItemShops'] }, itemWithStockParser, options)),
         );
       }
       return found;

@@ -50,9 +50,14 @@ export async function* pages<Row>(
 }
 
 /** All rows of a short list. */
-export async function allRows<Row>(parts: PagesParts, request: TillRequest, parser: RowParser<Row>): Promise<Row[]> {
+export async function allRows<Row>(
+  parts: PagesParts,
+  request: TillRequest,
+  parser: RowParser<Row>,
+  options: PageOptions = {},
+): Promise<Row[]> {
   const rows: Row[] = [];
-  for await (const page of pages(parts, request, parser, null, {})) rows.push(...page.rows);
+  for await (const page of pages(parts, request, parser, null, options)) rows.push(...page.rows);
   return rows;
 }
 

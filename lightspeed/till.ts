@@ -30,7 +30,7 @@ export interface Till {
   newestStockTime(): Promise<Date | null>;
   countItems(): Promise<number>;
   /** Items by id (at most 100), archived ones included, with their stock rows. */
-  itemsById(itemIds: string[]): Promise<(TillItem & { stock: TillStock[] })[]>;
+  itemsById(itemIds: string[], options?: Pick<PageOptions, 'signal'>): Promise<(TillItem & { stock: TillStock[] })[]>;
 
   /** Customers whose contact has this address, archived ones included, oldest first. The answer's addresses are checked. */
   customersByEmail(email: string): Promise<TillCustomer[]>;

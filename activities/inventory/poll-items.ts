@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { PullCursor } from '../../db/inventory/open-cursor.ts';
+import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 import type { OfRun } from './pull-stream.ts';
 import { pullStream } from './pull-stream.ts';
-import { toPosItem } from './to-pos-item.ts';
 
 /** The till stamps whole seconds, and may commit a little out of order: what is read twice is written once. */
 const overlapMs = 5_000;

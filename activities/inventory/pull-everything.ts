@@ -1,9 +1,9 @@
 import { startWatermarks } from '../../db/inventory/full-pull-state.ts';
+import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { RunTrigger } from '../../domain/inventory/run-state.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
 import { pullStream, runOver } from './pull-stream.ts';
-import { toPosItem } from './to-pos-item.ts';
 
 /** The nightly pull leaves the rest of the drip rate to polls and orders. */
 const nightlyShare = 0.5;

@@ -1,10 +1,10 @@
 import { claimRun } from '../../db/inventory/claim-run.ts';
 import { commitPage } from '../../db/inventory/commit-page.ts';
 import { listUnseen } from '../../db/inventory/list-unseen.ts';
+import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
 import { runOver } from './pull-stream.ts';
-import { toPosItem } from './to-pos-item.ts';
 
 /** The vendor's limit of ids in one call. */
 const idsPerCall = 100;

@@ -13,7 +13,9 @@ export const postSaleDatesEndpoint = endpoint({
   path: '/v1/tenants/:tenant/catalog/sale-dates',
   roles: ['storefront', 'admin'],
   summary: 'Set the sale dates of many items at once',
-  description: 'For all of a brand, all of a category, or a list of SKUs: exactly one of the three.',
+  description:
+    'For all of a brand, all of a category, or a list of SKUs: exactly one of the three. What of a list is not in the ' +
+    'catalogue is named, and the rest is done.',
   params: TenantParams,
   body: z
     .union([
@@ -22,11 +24,16 @@ export const postSaleDatesEndpoint = endpoint({
       z.strictObject({ skus: z.array(Sku).min(1).max(10_000), ...dates }),
     ])
     .meta({ id: 'SaleDates' }),
-  success: { status: 200, body: z.object({ items: z.int() }).meta({ id: 'SaleDatesSet' }) },
+  success: {
+    status: 200,
+    body: z
+      .object({ items: z.int(), unknownSkus: z.array(z.string()).describe('Not in the catalogue') })
+      .meta({ id: 'SaleDatesSet' }),
+  },
   async handle({ params, body }, { db, wake }) {
     const { start, end, ...selection } = body;
-    const { items, owed } = await setSaleDates(db, params.tenant, selection, { start, end });
-    if (items === 0) {
+    const { skus, owed } = await setSaleDates(db, params.tenant, selection, { start, end });
+    if (skus.length === 0) {
       const [field = ''] = Object.keys(selection);
       throw new Problem('not-found', `${field}: no catalogue item is meant by it`, {
         field,
@@ -34,6 +41,8 @@ export const postSaleDatesEndpoint = endpoint({
       });
     }
     await wake(owed);
-    return { body: { items } };
+    const known = new Set(skus);
+    const unknownSkus = 'skus' in selection ? selection.skus.filter((sku) => !known.has(sku)) : [];
+    return { body: { items: skus.length, unknownSkus } };
   },
 });

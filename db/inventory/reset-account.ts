@@ -16,6 +16,7 @@ export async function resetForeignAccount(tx: Transaction, tenant: string, conne
   await tx.execute(sql`delete from pull_cursors where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_prices where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_stock where tenant = ${tenant}`);
+  await tx.execute(sql`delete from live_reads where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_items where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_manufacturers where tenant = ${tenant}`);
   await tx.execute(sql`delete from mapping_decisions where tenant = ${tenant}`);

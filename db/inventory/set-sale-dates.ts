@@ -12,7 +12,7 @@ export type SaleSelection = { brand: string } | { category: string } | { skus: s
 
 /**
  * Sets the sale dates of all selected items in one statement (R14).
- * @returns how many items were selected, and the wake-ups owed.
+ * @returns which items were selected, and the wake-ups owed.
  * @throws Problem `invalid` for a sale that ends before it begins.
  */
 export async function setSaleDates(
@@ -20,7 +20,7 @@ export async function setSaleDates(
   tenant: string,
   selection: SaleSelection,
   dates: SaleDates,
-): Promise<{ items: number; owed: WakeUp[] }> {
+): Promise<{ skus: string[]; owed: WakeUp[] }> {
   return db.transaction(async (tx) => {
     const { saleStart, saleEnd, saleStartsAt, saleEndsAt } = saleColumns(dates, await lockZone(tx, tenant), 'end');
     const which =
@@ -35,12 +35,8 @@ export async function setSaleDates(
       from (select sku from catalog_items where tenant = ${tenant} and ${which} order by sku for update) chosen
       where c.tenant = ${tenant} and c.sku = chosen.sku
       returning c.sku`);
-    const items = chosen.length;
-    await touchSkus(
-      tx,
-      tenant,
-      chosen.map(({ sku }) => sku),
-    );
-    return { items, owed: items === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };
+    const skus = chosen.map(({ sku }) => sku);
+    await touchSkus(tx, tenant, skus);
+    return { skus, owed: skus.length === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };
   });
 }

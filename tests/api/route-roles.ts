@@ -49,6 +49,8 @@ export const routeRoles: Record<string, readonly string[]> = {
   'PUT /v1/tenants/{tenant}/locations': ['admin', 'storefront'],
   'PUT /v1/tenants/{tenant}/catalog/items': ['storefront'],
   'GET /v1/tenants/{tenant}/mappings': ['admin', 'storefront', 'operator'],
+  'GET /v1/tenants/{tenant}/availability': ['admin', 'storefront', 'operator'],
+  'GET /v1/tenants/{tenant}/explain': ['admin', 'storefront', 'operator'],
   'GET /v1/tenants/{tenant}/listings': ['admin', 'storefront', 'operator'],
   'GET /v1/tenants/{tenant}/listings/{sku}': ['admin', 'storefront', 'operator'],
   'POST /v1/tenants/{tenant}/sync/run': ['admin'],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { toPosItem } from '../../activities/inventory/to-pos-item.ts';
 import type { Database } from '../../db/database.ts';
+import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import { writeItems } from '../../db/inventory/write-items.ts';
 import { catalogItems, posManufacturers } from '../../db/schema/inventory.ts';
 import { setups, storeMappings } from '../../db/schema/setup.ts';

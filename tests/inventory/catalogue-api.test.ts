@@ -54,9 +54,13 @@ test('a bad catalogue item is refused by its place and nothing of the call is ke
 test('R14: sale dates are set for all of a brand, a category or a list at once', async ({ shop }) => {
   await shop.storefront.expect('PUT', '/catalog/items', { items: [1, 2, 3, 4].map((number) => item(number)) });
   const dates = { start: '2026-12-01', end: '2026-12-24' };
-  expect(await shop.admin.expect('POST', '/catalog/sale-dates', { brand: 'Quill', ...dates })).toEqual({ items: 2 });
+  expect(await shop.admin.expect('POST', '/catalog/sale-dates', { brand: 'Quill', ...dates })).toEqual({
+    items: 2,
+    unknownSkus: [],
+  });
   expect(await shop.admin.expect('POST', '/catalog/sale-dates', { skus: ['WEB-2', 'WEB-9'], ...dates })).toEqual({
     items: 1,
+    unknownSkus: ['WEB-9'],
   });
   const { items } = await shop.admin.expect('GET', '/catalog/items');
   expect((items as { saleStart: string | null }[]).map(({ saleStart }) => saleStart)).toEqual([
@@ -67,6 +71,7 @@ test('R14: sale dates are set for all of a brand, a category or a list at once',
   ]);
   expect(await shop.admin.expect('POST', '/catalog/sale-dates', { category: 'Tyres', start: null })).toEqual({
     items: 4,
+    unknownSkus: [],
   });
   expect(await problem(shop, 'POST', '/catalog/sale-dates', { brand: 'Nobody', ...dates })).toMatchObject({
     status: 404,

@@ -18,6 +18,7 @@ export interface Listing {
   quantityByLocation: Record<string, number>;
   price: string | null;
   salePrice: string | null;
+  saleReason: string | null;
 }
 
 export interface Run {

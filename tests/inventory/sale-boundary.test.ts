@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { DateTime } from 'luxon';
 import { expect } from 'vitest';
 import { test } from './inventory-test.ts';
 import { upc } from './upc.ts';
@@ -52,4 +53,34 @@ test('a sale that begins while the listings are decided is not missed (R13)', as
   await expect
     .poll(async () => (await stockroom.listing('SKU-1'))?.salePrice, { timeout: 10_000, interval: 50 })
     .toBe('8.00');
+});
+
+test('R13, R14: dates set for a whole brand are days of the retailer’s zone, the last one included', async ({
+  stockroom,
+}) => {
+  const { till, itemIds, storefront, admin } = stockroom;
+  const prices = [
+    { Default: '10', Online: '8' },
+    { Default: '10', Online: '8' },
+    { Default: '10', Online: '10' },
+  ];
+  for (const [place, itemId] of itemIds.entries())
+    await till.call('PATCH', `/items/${itemId}`, { prices: prices[place] });
+  await storefront.expect('PUT', '/catalog/items', {
+    items: itemIds.map((_, n) => ({ sku: `SKU-${n + 1}`, gtin1: upc(n + 1), brand: n === 1 ? 'Quill' : 'Velora' })),
+  });
+  await stockroom.open({ pricing: { enabled: true, regularPriceLevelId: '1', salePriceLevelId: '3' } });
+  const day = (shift: number) => DateTime.now().setZone('America/New_York').plus({ days: shift }).toISODate();
+  const shown = async () =>
+    (await stockroom.listings()).map(({ salePrice, saleReason }) => salePrice ?? saleReason?.replace(/^The /, ''));
+  const set = (brand: string, start: string | null, end: string | null = null) =>
+    admin.expect('POST', '/catalog/sale-dates', { brand, start, end });
+  const dear = 'sale price is not below the regular price.';
+  expect(await set('Velora', day(0), day(0))).toMatchObject({ items: 2 });
+  const undated = 'storefront has set no sale start date.';
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['8.00', undated, dear]);
+  await set('Quill', day(1));
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['8.00', 'sale has not begun.', dear]);
+  await set('Velora', day(-3), day(-1));
+  await expect.poll(shown, { timeout: 10_000 }).toEqual(['sale has ended.', 'sale has not begun.', dear]);
 });

@@ -1,10 +1,29 @@
-import type { PosItemRow } from '../../db/inventory/write-items.ts';
 import { normaliseGtin } from '../../domain/inventory/gtin.ts';
 import { normaliseMpn } from '../../domain/inventory/mpn.ts';
-import type { TillItem } from '../../lightspeed/till.ts';
+import type { PosItemRow } from './write-items.ts';
+
+/** An item as a till tells it: empty texts where it has none, amounts by price level. */
+type ReadItem = Pick<
+  PosItemRow,
+  | 'itemId'
+  | 'systemSku'
+  | 'description'
+  | 'itemType'
+  | 'manufacturerId'
+  | 'taxClassId'
+  | 'taxable'
+  | 'archived'
+  | 'timeStamp'
+> & {
+  upc: string;
+  ean: string;
+  customSku: string;
+  manufacturerSku: string;
+  prices: { levelId: string; amount: string }[];
+};
 
 /** A till's item as it is stored: with the keys that matching compares, empty texts as null. */
-export function toPosItem(item: TillItem): PosItemRow {
+export function toPosItem(item: ReadItem): PosItemRow {
   const upc = normaliseGtin(item.upc);
   const ean = normaliseGtin(item.ean);
   return {
