@@ -2,6 +2,7 @@ import type { Endpoint } from './http/endpoint.ts';
 import { deleteCatalogItemEndpoint } from './inventory/delete-catalog-item.ts';
 import { getAvailabilityEndpoint } from './inventory/get-availability.ts';
 import { getCatalogItemsEndpoint } from './inventory/get-catalog-items.ts';
+import { getExplainEndpoint } from './inventory/get-explain.ts';
 import { getListingEndpoint } from './inventory/get-listing.ts';
 import { getListingsEndpoint } from './inventory/get-listings.ts';
 import { getLocationsEndpoint } from './inventory/get-locations.ts';
@@ -85,6 +86,7 @@ export const endpoints: readonly Endpoint[] = [
   deleteCatalogItemEndpoint,
   getAvailabilityEndpoint,
   getCatalogItemsEndpoint,
+  getExplainEndpoint,
   getListingEndpoint,
   getListingsEndpoint,
   getLocationsEndpoint,

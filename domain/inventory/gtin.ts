@@ -32,3 +32,13 @@ function hasRightCheckDigit(gtin14: string): boolean {
   }
   return sum % 10 === 0;
 }
+
+/** What is wrong with a code of digits that is no GTIN, in plain words; null where nothing is, or it isn't one at all. */
+export function describeCode(raw: string): string | null {
+  const { identical } = normaliseGtin(raw);
+  if (identical === null || !/^\d{6,}$/.test(identical)) return null;
+  if (!gtinLengths.has(identical.length)) return `A UPC or EAN has 8 or 12 to 14 digits, this has ${identical.length}.`;
+  const stem = identical.slice(0, -1);
+  const right = '0123456789'.split('').find((digit) => hasRightCheckDigit(`${stem}${digit}`.padStart(14, '0')));
+  return `Its check digit is wrong: it would be ${stem}${right}.`;
+}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normaliseGtin } from './gtin.ts';
+import { describeCode, normaliseGtin } from './gtin.ts';
 
 /** The GS1 rule said another way: from the right, data digits weigh 3, 1, 3, …; the check digit fills up to ten. */
 const withCheckDigit = (data: string): string => {
@@ -88,4 +88,14 @@ test('whatever is put in, at most one of the two comes out', () => {
       if (gtin14 !== null) expect(gtin14).toMatch(/^\d{14}$/);
     }),
   );
+});
+
+test.each([
+  ['036000291453', 'Its check digit is wrong: it would be 036000291452.'],
+  ['0360002914', 'A UPC or EAN has 8 or 12 to 14 digits, this has 10.'],
+  ['036000291452', null],
+  ['VEL-0001', null],
+  ['1234', null],
+])('R36: what is wrong with the code %s is told', (code, said) => {
+  expect(describeCode(code)).toBe(said);
 });

@@ -2,7 +2,8 @@ import { eq, sql } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { connections, rateBuckets } from '../../db/schema/setup.ts';
 import type { Stockroom } from './inventory-test.ts';
-import { test, upc } from './inventory-test.ts';
+import { test } from './inventory-test.ts';
+import { upc } from './upc.ts';
 
 interface Availability {
   sku: string;
