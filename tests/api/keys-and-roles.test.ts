@@ -125,6 +125,9 @@ test('what another tenant has can not be found by its id, under one’s own name
     callApi(app.url, 'PUT', `/v1/tenants/${tenant}${path}`, { key: storefront.key, body });
   expect((await put('/orders/OWNED-1001', order)).status).toBeLessThan(300);
   expect((await put('/catalog/items', { items: [{ sku: 'OWNED-MUG', description: 'Mug' }] })).status).toBeLessThan(300);
+  const refund = { refundId: 'OWNED-R1', amount: '1.00', at: now };
+  const refunded = `/v1/tenants/${tenant}/orders/OWNED-1001/refunded`;
+  await callApi(app.url, 'POST', refunded, { key: storefront.key, body: refund });
   const [run] = await db.execute<{ id: string }>(
     `insert into sync_runs (tenant, trigger, mode, state) values ('${tenant}', 'schedule', 'poll', 'failed') returning id`,
   );
@@ -134,6 +137,7 @@ test('what another tenant has can not be found by its id, under one’s own name
   // A route with another name in its path needs a line here.
   const owned: Record<string, string> = {
     order: 'OWNED-1001',
+    refund: 'OWNED-R1',
     sku: 'OWNED-MUG',
     run: run!.id,
     key: storefront.id,
