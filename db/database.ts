@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { guardTransactions } from './guard-transactions.ts';
+import { prepareStatements } from './prepare-statements.ts';
 import * as inventory from './schema/inventory.ts';
 import * as notify from './schema/notify.ts';
 import * as orders from './schema/orders.ts';
@@ -11,11 +12,14 @@ const schema = { ...tenants, ...setup, ...inventory, ...orders, ...notify };
 
 function open(url: string, maxConnections: number) {
   const client = guardTransactions(
-    postgres(url, {
-      max: maxConnections,
-      onnotice: () => {},
-      connection: { application_name: 'tillbridge' },
-    }),
+    prepareStatements(
+      postgres(url, {
+        max: maxConnections,
+        onnotice: () => {},
+        // A plan made once for all tenants would suit none: each call is planned for the tenant that it names.
+        connection: { application_name: 'tillbridge', plan_cache_mode: 'force_custom_plan' },
+      }),
+    ),
   );
   return { client, db: drizzle({ client, schema, casing: 'snake_case' }) };
 }

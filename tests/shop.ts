@@ -45,6 +45,8 @@ export interface BookedSale {
 interface SandboxOrigin {
   controlUrl: string;
   setRedirectUri(uri: string): void;
+  /** An account of the till to use in place of a new one. */
+  account?: string;
 }
 
 export const webOrderExport = {
@@ -73,12 +75,9 @@ export async function createShop(
   const admin = await access('admin');
   const storefront = await access('storefront');
   const operator = await access('operator');
-  const { accountId } = await controlCall(sandbox.controlUrl, 'POST', '/accounts', {
-    seed: 1,
-    items: 40,
-    registers: 4,
-    ...account,
-  });
+  const wanted = { seed: 1, items: 40, registers: 4, ...account };
+  const accountId =
+    sandbox.account ?? (await controlCall(sandbox.controlUrl, 'POST', '/accounts', wanted))['accountId'];
   const connect = async (employeeId: string, body: Record<string, unknown> = {}) => {
     const { authorizationUrl } = await admin.expect('POST', '/setup/connect', body);
     return signIn(authorizationUrl as string, { accountId: accountId as string, employeeId });

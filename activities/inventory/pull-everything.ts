@@ -1,4 +1,5 @@
 import { startWatermarks } from '../../db/inventory/full-pull-state.ts';
+import { refreshPullStatistics } from '../../db/inventory/refresh-statistics.ts';
 import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { RunTrigger } from '../../domain/inventory/run-state.ts';
 import type { FullPullDeps } from './full-pull.ts';
@@ -30,4 +31,5 @@ export async function pullEverything(
       if (!(await startWatermarks(deps.db, claim, { item, stock, items }))) throw runOver();
     },
   );
+  await refreshPullStatistics(deps.db);
 }

@@ -1,8 +1,9 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { Big } from 'big.js';
 import type { RunClaim } from '../../db/inventory/claim-run.ts';
 import { claimRun } from '../../db/inventory/claim-run.ts';
-import type { PullStream } from '../../db/inventory/commit-page.ts';
+import type { PulledPage, PullStream } from '../../db/inventory/commit-page.ts';
 import { commitPage } from '../../db/inventory/commit-page.ts';
 import type { PullCursor } from '../../db/inventory/open-cursor.ts';
 import { openCursor } from '../../db/inventory/open-cursor.ts';
@@ -11,6 +12,7 @@ import type { PosStockRow } from '../../db/inventory/write-stock.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { PageOptions, Till, TillPage } from '../../lightspeed/till.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
+import { readAhead } from './read-ahead.ts';
 
 export interface OfRun {
   tenant: string;
@@ -28,7 +30,13 @@ export interface StreamReading<Row> {
 const unreadableAttempts = 3;
 
 /**
- * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor. Another
+ * Pages that may have come while earlier ones are written; a crash costs their calls once more. Under the rate limit a
+ * page takes longer to come than to write, and each is committed by itself.
+ */
+const mostAhead = 8;
+
+/**
+ * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor while the next ones come. Another
  * worker's claim or a replaced connection ends it at the next page, with nothing written.
  * @param prepare runs before the first page, again if it or that page failed.
  * @throws ApplicationFailure `run-over`: the run has ended, or its connection is no longer the working one.
@@ -48,16 +56,25 @@ export async function pullStream<Row>(
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
   try {
     if (cursor.pages === 0) await prepare(till, claim);
-    for await (const page of reading.pages(till, cursor, { signal: cancellationSignal })) {
-      const { next, calls, costDrips, waitedMs } = page;
-      const pulled = { ...reading.rows(page.rows), next, calls, costDrips, waitedMs };
-      if (!(await commitPage(db, claim, reading.stream, pulled))) throw runOver();
+    for await (const pages of readAhead(reading.pages(till, cursor, { signal: cancellationSignal }), mostAhead)) {
+      if (!(await commitPage(db, claim, reading.stream, joined(pages, reading)))) throw runOver();
     }
   } catch (error) {
     if (LightspeedError.is(error, 'malformed') && info.attempt >= unreadableAttempts)
       throw ApplicationFailure.nonRetryable(error.message, error.kind);
     throw error;
   }
+}
+
+function joined<Row>(pages: TillPage<Row>[], reading: StreamReading<Row>): PulledPage {
+  return {
+    pages: pages.length,
+    ...reading.rows(pages.flatMap(({ rows }) => rows)),
+    next: pages.at(-1)!.next,
+    calls: pages.reduce((sum, { calls }) => sum + calls, 0),
+    costDrips: pages.reduce((sum, { costDrips }) => sum.plus(costDrips), Big(0)).toString(),
+    waitedMs: pages.reduce((sum, { waitedMs }) => sum + waitedMs, 0),
+  };
 }
 
 export function runOver(): ApplicationFailure {

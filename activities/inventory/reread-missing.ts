@@ -25,7 +25,7 @@ export async function rereadMissing(
     const found = await (await openTill(tenant, 'bulk')).itemsById(itemIds);
     const stock = found.flatMap((item) => item.stock);
     // Such a call doesn't say what it cost or waited.
-    const page = { items: found.map(toPosItem), stock, next: null, calls: 1, costDrips: '0', waitedMs: 0 };
+    const page = { pages: 1, items: found.map(toPosItem), stock, next: null, calls: 1, costDrips: '0', waitedMs: 0 };
     if (!(await commitPage(db, claim, 'full', page))) throw runOver();
     after = itemIds.at(-1)!;
   }

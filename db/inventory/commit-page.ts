@@ -10,10 +10,12 @@ import { writeStock } from './write-stock.ts';
 
 export type PullStream = 'items' | 'stock' | 'full';
 
+/** What one or several pages, one after the other, have brought. */
 export interface PulledPage {
+  pages: number;
   items: PosItemRow[];
   stock: PosStockRow[];
-  /** The till's cursor for the page after this one; null on the last. */
+  /** The till's cursor for the page after; null behind the last. */
   next: string | null;
   calls: number;
   costDrips: string;
@@ -22,7 +24,8 @@ export interface PulledPage {
 
 /**
  * Commits a page's rows, the cursor behind them and the run's counters in one transaction: a killed worker's successor
- * goes on from the last page. Polls are read oldest first, so each page also moves the stream's watermark.
+ * goes on from the last page. Polls are read oldest first, so each page also moves the stream's watermark. All statements
+ * are sent at once; they run in this order.
  * @returns false, and nothing is written, if the claim is no longer held or the connection no longer active.
  */
 export async function commitPage(
@@ -31,25 +34,23 @@ export async function commitPage(
   stream: PullStream,
   page: PulledPage,
 ): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    if (!(await countPage(tx, claim, page))) return false;
-    await writeItems(tx, claim.tenant, page.items);
-    await writeStock(tx, claim.tenant, page.stock);
-    // A full pull reads all manufacturers and has everything decided anew at its end.
-    if (stream !== 'full') {
-      await touchItems(tx, claim.tenant, idsOf(page));
-      await noteManufacturers(
-        tx,
-        claim.tenant,
-        page.items.map(({ manufacturerId }) => manufacturerId),
-      );
-    }
-    const newest = stream === 'full' ? null : newestOf([...page.items, ...page.stock]);
-    await tx.execute(sql`
-      update pull_cursors set
-        next = ${page.next}, pages = pages + 1, watermark = greatest(watermark, ${newest}::timestamptz), updated_at = now()
-      where tenant = ${claim.tenant} and stream = ${stream} and run_id = ${claim.runId}`);
+  const isLost = new Error('the claim is lost');
+  const written = db.transaction(async (tx) => {
+    const [isHeld] = await Promise.all([
+      countPage(tx, claim, page),
+      planOnce(tx),
+      writeItems(tx, claim.tenant, page.items),
+      writeStock(tx, claim.tenant, page.stock),
+      // A full pull reads all manufacturers and has everything decided anew at its end.
+      ...(stream === 'full' ? [] : [touch(tx, claim.tenant, page)]),
+      moveCursor(tx, claim, stream, page),
+    ]);
+    if (!isHeld) throw isLost;
     return true;
+  });
+  return written.catch((error: unknown) => {
+    if (error === isLost) return false;
+    throw error;
   });
 }
 
@@ -57,7 +58,7 @@ export async function commitPage(
 async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Promise<boolean> {
   const held = await tx.execute(sql`
     update sync_runs r set
-      pages = pages + 1, items_seen = items_seen + ${page.items.length},
+      pages = pages + ${page.pages}, items_seen = items_seen + ${page.items.length},
       stock_rows_seen = stock_rows_seen + ${page.stock.length}, calls = calls + ${page.calls},
       drips = drips + ${page.costDrips}::numeric, waited_ms = waited_ms + ${Math.round(page.waitedMs)}
     from connections c
@@ -67,8 +68,23 @@ async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Pr
   return held.length === 1;
 }
 
-function idsOf({ items, stock }: PulledPage): string[] {
-  return [...items, ...stock].map(({ itemId }) => itemId);
+/** A page is written in the same way whatever it holds: planning its statements anew takes longer than some of them run. */
+async function planOnce(tx: Transaction): Promise<void> {
+  await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
+}
+
+async function touch(tx: Transaction, tenant: string, { items, stock }: PulledPage): Promise<void> {
+  const itemIds = [...items, ...stock].map(({ itemId }) => itemId);
+  const manufacturerIds = items.map(({ manufacturerId }) => manufacturerId);
+  await Promise.all([touchItems(tx, tenant, itemIds), noteManufacturers(tx, tenant, manufacturerIds)]);
+}
+
+async function moveCursor(tx: Transaction, claim: RunClaim, stream: PullStream, page: PulledPage): Promise<void> {
+  const newest = stream === 'full' ? null : newestOf([...page.items, ...page.stock]);
+  await tx.execute(sql`
+    update pull_cursors set next = ${page.next}, pages = pages + ${page.pages},
+      watermark = greatest(watermark, ${newest}::timestamptz), updated_at = now()
+    where tenant = ${claim.tenant} and stream = ${stream} and run_id = ${claim.runId}`);
 }
 
 function newestOf(rows: { timeStamp: Date }[]): string | null {

@@ -8,6 +8,7 @@ import { notePending } from './note-pending.ts';
 import { noteUnmapped } from './note-unmapped.ts';
 import { publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
+import { refreshMappingStatistics } from './refresh-statistics.ts';
 import { takeTouched } from './take-touched.ts';
 
 export interface Decided {
@@ -27,7 +28,7 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     const moment = await readClock(tx);
     const touched = await takeTouched(tx, tenant, moment, unpaidMs);
     const scope = await findNeighbourhood(tx, tenant, touched);
-    await matchCatalog(tx, tenant, scope);
+    await refreshMappingStatistics(tx, await matchCatalog(tx, tenant, scope));
     const wakeUps = await noteUnmapped(tx, tenant);
     const published = await publishListings(tx, tenant, { scope, moment, unpaidMs });
     wakeUps.push(...(await notePending(tx, tenant)));

@@ -63,8 +63,10 @@ export async function matchCatalog(tx: Transaction, tenant: string, scope: Decid
       select item_id from codes_judged where items = 1 and skus = 1 and contradicts is not true
     ), raw_pairs as materialized (
       select distinct sku, item_id from (
-        select w.sku, t.item_id from web w join till t on t.upc_raw in (w.gtin1_raw, w.gtin2_raw)
-        union all select w.sku, t.item_id from web w join till t on t.ean_raw in (w.gtin1_raw, w.gtin2_raw)
+        select w.sku, t.item_id from web w join till t on t.upc_raw = w.gtin1_raw
+        union all select w.sku, t.item_id from web w join till t on t.upc_raw = w.gtin2_raw
+        union all select w.sku, t.item_id from web w join till t on t.ean_raw = w.gtin1_raw
+        union all select w.sku, t.item_id from web w join till t on t.ean_raw = w.gtin2_raw
       ) pair where ${notRejected(tenant)}
         and not exists (select from code_pairs k where k.sku = pair.sku)
         and not exists (select from taken k where k.item_id = pair.item_id)

@@ -27,14 +27,16 @@ export interface PosItemRow {
 /**
  * Writes a page of items with every price level, in one statement. A row is only overwritten by one of the same or a
  * newer `timeStamp`, so that pages may arrive twice and in any order; every item counts as seen. Items are written in
- * the order of their ids, so that two pulls at work can't lock each other out.
+ * the order of their ids, so that two pulls at work can't lock each other out. Rows are looked up by arrays and by a
+ * lateral join that the planner can't turn: before a first pull it knows of no rows, and would read all of them for
+ * every page.
  */
 export async function writeItems(tx: Transaction, tenant: string, items: PosItemRow[]): Promise<void> {
   if (items.length === 0) return;
   await tx.execute(sql`
     with page as materialized (
       select distinct on ("itemId") *
-      from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as row(
+      from json_to_recordset(${JSON.stringify(items)}::json) as row(
         "itemId" text, "systemSku" text, description text, "itemType" text, upc text, ean text, "customSku" text,
         "manufacturerSku" text, "manufacturerId" text, "taxClassId" text, taxable boolean, "upcKey" text, "eanKey" text,
         "upcRaw" text, "eanRaw" text, "mpnKey" text, archived boolean, "timeStamp" timestamptz, prices jsonb)
@@ -58,14 +60,18 @@ export async function writeItems(tx: Transaction, tenant: string, items: PosItem
       returning item_id
     ), seen as (
       update pos_items set seen_at = clock_timestamp(), retired_at = null
-      where tenant = ${tenant} and item_id in (select "itemId" from page except select item_id from written)
+      where tenant = ${tenant}
+        and item_id = any (array(select "itemId" from page except select item_id from written))
     ), levels as (
       select item_id, key as level_id, value::numeric as amount
       from written join page on "itemId" = item_id, jsonb_each_text(page.prices)
     ), dropped as (
-      delete from pos_prices old using written
-      where old.tenant = ${tenant} and old.item_id = written.item_id
-        and not exists (select from levels l where l.item_id = old.item_id and l.level_id = old.level_id)
+      delete from pos_prices where ctid = any (array(
+        select old.ctid from written join page on "itemId" = item_id
+        cross join lateral (
+          select ctid from pos_prices p
+          where p.tenant = ${tenant} and p.item_id = written.item_id and not page.prices ? p.level_id
+          offset 0) old))
     )
     insert into pos_prices as stored (tenant, item_id, level_id, amount)
     select ${tenant}, item_id, level_id, amount from levels order by item_id, level_id

@@ -24,7 +24,7 @@ export async function writeStock(tx: Transaction, tenant: string, rows: PosStock
       time_stamp)
     select distinct on ("itemId", "shopId") ${tenant}, "itemId", "shopId", qoh, sellable, backorder, "reorderPoint",
       "reorderLevel", "timeStamp"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
+    from json_to_recordset(${JSON.stringify(rows)}::json) as row(
       "itemId" text, "shopId" text, qoh numeric, sellable numeric, backorder numeric, "reorderPoint" numeric,
       "reorderLevel" numeric, "timeStamp" timestamptz)
     where "shopId" <> '0'

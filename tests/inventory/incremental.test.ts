@@ -212,7 +212,7 @@ async function page(
   items: Page['items'],
   stock: Page['stock'],
 ) {
-  const cost = { next: null, calls: 1, costDrips: '1', waitedMs: 0 };
+  const cost = { pages: 1, next: null, calls: 1, costDrips: '1', waitedMs: 0 };
   expect(await commitPage(db, claim, stream, { items, stock, ...cost })).toBe(true);
 }
 
