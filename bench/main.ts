@@ -7,6 +7,11 @@ import { orderLatency } from './order-latency.ts';
 import { orderPriority } from './order-priority.ts';
 import { orderThroughput } from './order-throughput.ts';
 import { syncFaults } from './sync-faults.ts';
+import { sdkPull } from './sdk-pull.ts';
+import { syncBudget } from './sync-budget.ts';
+import { syncMemory } from './sync-memory.ts';
+import { syncTenants } from './sync-tenants.ts';
+import { syncThroughput } from './sync-throughput.ts';
 
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
@@ -34,12 +39,33 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
       run: orderThroughput,
     },
     'sync-faults': { about: 'the sync under random faults and kills (--runs 300 --seed 1)', run: syncFaults },
+    'sdk-pull': {
+      about: 'a pull into PostgreSQL, against the npm client pulling the same pages into memory (--items 20000)',
+      run: sdkPull,
+    },
+    'sync-budget': {
+      about: 'a full pull through the real limiter, against what its drips must take (--items 20000)',
+      run: syncBudget,
+    },
+    'sync-memory': {
+      about: "a worker's peak memory during a full sync, against one of a tenth of the items (--items 100000)",
+      run: syncMemory,
+    },
+    'sync-tenants': {
+      about: 'no-change syncs of all tenants at once, against as many bare workflows (--tenants 300)',
+      run: syncTenants,
+    },
+    'sync-throughput': {
+      about: 'a full sync, against fetching and copying the same pages (--items 100000)',
+      run: syncThroughput,
+    },
   };
 
 export interface BenchOptions {
   items: number | undefined;
   runs: number | undefined;
   orders: number | undefined;
+  tenants: number | undefined;
   /** Of what is random: the same seed gives the same faults. */
   seed: number | undefined;
 }
@@ -50,6 +76,7 @@ const { positionals, values } = parseArgs({
     items: { type: 'string' },
     runs: { type: 'string' },
     orders: { type: 'string' },
+    tenants: { type: 'string' },
     seed: { type: 'string' },
   },
 });
@@ -61,7 +88,13 @@ if (!chosen) {
   process.exit(name === undefined ? 0 : 1);
 }
 const count = (text: string | undefined) => (text === undefined ? undefined : Number(text));
-const { items, runs, orders, seed } = values;
-const result = await chosen.run({ items: count(items), runs: count(runs), orders: count(orders), seed: count(seed) });
+const { items, runs, orders, tenants, seed } = values;
+const result = await chosen.run({
+  items: count(items),
+  runs: count(runs),
+  orders: count(orders),
+  tenants: count(tenants),
+  seed: count(seed),
+});
 process.stdout.write(`${JSON.stringify({ benchmark: name, ...result })}\n`);
 process.exit(0);

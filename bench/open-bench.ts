@@ -12,11 +12,20 @@ import { requiredSearchAttributes } from '../temporal/search-attributes.ts';
 
 export const platformKey = `tb_platform_${'0'.repeat(43)}`;
 
+/** How a till is reached: the sandbox's, or another's that stands in for it. */
+interface BenchTill {
+  apiUrl: string;
+  authUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
 /**
  * Real servers of its own for one benchmark, and the configuration that leads to them. Nothing limits the rate, unless a
  * time scale is given: then the sandbox's limiter is on, and its clock, with all that drips by it, runs so much faster.
+ * @param options.till in place of the sandbox.
  */
-export async function openBench({ timeScale }: { timeScale?: number } = {}) {
+export async function openBench({ timeScale, till }: { timeScale?: number; till?: BenchTill } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tillbridge-bench-'));
   const log = (line: string) => void process.stderr.write(`${line}\n`);
   const [postgres, temporal, sandbox] = await Promise.all([
@@ -32,6 +41,7 @@ export async function openBench({ timeScale }: { timeScale?: number } = {}) {
   ]);
   const databaseUrl = await createDatabase(postgres.url, 'bench');
   await applyMigrations(databaseUrl);
+  const { apiUrl, authUrl, clientId, clientSecret } = till ?? sandbox;
   const environment = {
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporal.address,
@@ -39,10 +49,10 @@ export async function openBench({ timeScale }: { timeScale?: number } = {}) {
     API_PORT: '0',
     PLATFORM_KEY: platformKey,
     SECRET_KEYS: `bench:${Buffer.alloc(32, 1).toString('base64')}`,
-    LIGHTSPEED_API_URL: sandbox.apiUrl,
-    LIGHTSPEED_AUTH_URL: sandbox.authUrl,
-    LIGHTSPEED_CLIENT_ID: sandbox.clientId,
-    LIGHTSPEED_CLIENT_SECRET: sandbox.clientSecret,
+    LIGHTSPEED_API_URL: apiUrl,
+    LIGHTSPEED_AUTH_URL: authUrl,
+    LIGHTSPEED_CLIENT_ID: clientId,
+    LIGHTSPEED_CLIENT_SECRET: clientSecret,
     LIGHTSPEED_TIME_SCALE: String(timeScale ?? 1),
     WEBHOOK_ALLOW_PRIVATE: 'true',
     API_RATE_LIMIT_PER_MINUTE: '1000000',
@@ -51,6 +61,8 @@ export async function openBench({ timeScale }: { timeScale?: number } = {}) {
   return {
     config: readConfig(environment),
     environment,
+    folder,
+    warn: log,
     sandbox,
     databaseUrl,
     log: createLogger('bench', 'warn'),

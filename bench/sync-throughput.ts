@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import postgres from 'postgres';
 import { createKeyRing } from '../runtime/key-ring.ts';
 import { connectTemporal } from '../temporal/connect-temporal.ts';
@@ -8,7 +7,9 @@ import { startWorkers } from '../worker/start-workers.ts';
 import { copyPages } from './baseline/copy-pages.ts';
 import type { BenchOptions } from './main.ts';
 import { median } from './open-bench.ts';
+import { forgetPulls } from './static-till/forget-pulls.ts';
 import { openStaticShop } from './static-till/open-static-shop.ts';
+import { pullEnded } from './static-till/pull-ended.ts';
 
 const rounds = 3;
 
@@ -24,14 +25,14 @@ export async function syncThroughput({ items = 100_000 }: BenchOptions): Promise
   const temporal = await connectTemporal({ address, namespace }, createKeyRing(bench.config.SECRET_KEYS));
   const schedules = createInventorySchedules(temporal.client, taskQueues(bench.config.TASK_QUEUE));
   await shop.admin.expect('POST', '/setup/complete');
-  await ended(sql, 1);
+  await pullEnded(sql, 1);
   const times = { copy: [] as number[], pull: [] as number[], sync: [] as number[] };
   let listings = 0;
   for (let round = 0; round <= rounds; round += 1) {
     const copyMs = await copyPages(till, sql, items);
-    await forget(sql);
+    await forgetPulls(sql);
     await schedules.startFullPull(shop.tenant, 'person');
-    const run = await ended(sql, round + 2);
+    const run = await pullEnded(sql, round + 2);
     if (run.items !== items) throw new Error(`pulled ${run.items} of ${items} items`);
     listings = run.listings;
     if (round === 0) continue;
@@ -52,35 +53,4 @@ export async function syncThroughput({ items = 100_000 }: BenchOptions): Promise
     pull: Number((pullMs / copyMs).toFixed(2)),
     ratio: Number((syncMs / copyMs).toFixed(2)),
   };
-}
-
-/** As before the first pull: nothing read, nothing matched, nothing published. */
-async function forget(sql: Sql): Promise<void> {
-  await sql`truncate pos_items, pos_prices, pos_stock, pos_manufacturers, mappings, listings, pull_cursors`;
-  await sql`vacuum analyze`;
-}
-
-interface EndedRun {
-  items: number;
-  listings: number;
-  pullMs: number;
-  syncMs: number;
-}
-
-/** The latest of so many full pulls, once it has ended, timed by the database's clock. */
-async function ended(sql: Sql, runs: number): Promise<EndedRun> {
-  for (;;) {
-    const [run] = await sql<(EndedRun & { state: string; error: string | null })[]>`
-      select r.state, r.error_code as error, (select count(*) from pos_items)::int as items,
-        r.listings_changed as listings, extract(epoch from r.pulled_at - r.started_at)::float8 * 1000 as "pullMs",
-        extract(epoch from r.ended_at - r.started_at)::float8 * 1000 as "syncMs"
-      from (
-        select s.*, (select p.updated_at from pull_cursors p where p.run_id = s.id and p.stream = 'full') as pulled_at,
-          row_number() over (order by started_at) as place
-        from sync_runs s where mode = 'full') r
-      where r.place = ${runs} and r.state <> 'running'`;
-    if (run && run.state !== 'succeeded') throw new Error(`the pull ended as ${run.state}: ${run.error}`);
-    if (run) return run;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

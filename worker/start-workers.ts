@@ -13,8 +13,9 @@ import { wireActivities } from './wire-activities.ts';
 
 /** What is under way may end; a page or a delivery that takes longer is tried again by another worker. */
 const SHUTDOWN_GRACE_MS = 5_000;
-const INTERACTIVE_ACTIVITIES = 40;
-const BULK_ACTIVITIES = 10;
+/** How many activities each of the two workers takes on at once. */
+export const interactiveActivities = 40;
+export const bulkActivities = 10;
 
 export interface RunningWorkers {
   /** Settles when the workers have ended: by `shutdown`, or with the error that ended one of them. */
@@ -54,8 +55,8 @@ export async function startWorkers(options: {
     });
   const queues = taskQueues(config.TASK_QUEUE);
   const workers = await Promise.all([
-    createWorker(queues.interactive, INTERACTIVE_ACTIVITIES),
-    createWorker(queues.bulk, BULK_ACTIVITIES),
+    createWorker(queues.interactive, interactiveActivities),
+    createWorker(queues.bulk, bulkActivities),
   ]);
   const stopAll = () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

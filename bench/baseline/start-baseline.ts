@@ -3,13 +3,19 @@ import { bundleWorkflowCode, NativeConnection, Worker } from '@temporalio/worker
 import type { Config } from '../../runtime/config.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
 import { connectionOptions, connectTemporal, createDataConverter } from '../../temporal/connect-temporal.ts';
+import { interactiveActivities } from '../../worker/start-workers.ts';
 
 const taskQueue = 'bench-baseline';
-/** As many as our interactive worker takes on. */
-const maxConcurrentActivityTaskExecutions = 40;
 
-/** A worker for the bare workflow of so many no-op activities, with the server, the options and the codec of ours. */
-export async function startBaseline(config: Config, steps = 4) {
+/**
+ * A worker for the bare workflow of so many no-op activities, with the server, the options and the codec of ours.
+ * @param maxConcurrentActivityTaskExecutions as many as the worker of ours that it is compared with takes on.
+ */
+export async function startBaseline(
+  config: Config,
+  steps = 4,
+  maxConcurrentActivityTaskExecutions = interactiveActivities,
+) {
   const ring = createKeyRing(config.SECRET_KEYS);
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config;
   const connection = await NativeConnection.connect(connectionOptions(address));
