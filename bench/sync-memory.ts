@@ -29,7 +29,7 @@ async function peakOf(items: number): Promise<{ peakBytes: number; restBytes: nu
     const worker = await startProcess({
       name: 'the worker',
       script: 'worker/main.ts',
-      env: { PATH: process.env['PATH'], ...environment },
+      env: environment,
       logFile: join(folder, 'worker.log'),
       log: warn,
     });
