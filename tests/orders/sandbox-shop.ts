@@ -49,7 +49,7 @@ export async function openSandboxShop(
   rig.tills.set(tenant, createOpenTill({ apiUrl, oauth, tokens, budget, log, exchange }));
   const books = [...sandbox.world.accounts.values()][0]!;
   const item = [...books.items.all()].find(({ taxClassID, archived, tax }) => taxClassID === 1 && !archived && tax)!;
-  await mapItem(rig, tenant, String(item.itemID));
+  await mapItem(rig, tenant, { itemId: String(item.itemID), sku: 'MUG', taxClassId: '1' });
   return {
     ...shop,
     sandbox,
@@ -61,7 +61,12 @@ export async function openSandboxShop(
   };
 }
 
-async function mapItem(rig: ExportRig, tenant: string, itemId: string): Promise<void> {
+/** Maps a SKU to an item of the till, as a sync would. */
+export async function mapItem(
+  rig: ExportRig,
+  tenant: string,
+  { itemId, sku, taxClassId }: { itemId: string; sku: string; taxClassId: string },
+): Promise<void> {
   const now = new Date();
   await rig.db.insert(posItems).values({
     tenant,
@@ -70,7 +75,7 @@ async function mapItem(rig: ExportRig, tenant: string, itemId: string): Promise<
     description: 'Mug',
     itemType: 'default',
     manufacturerId: '0',
-    taxClassId: '1',
+    taxClassId,
     taxable: true,
     archived: false,
     timeStamp: now,
@@ -78,5 +83,5 @@ async function mapItem(rig: ExportRig, tenant: string, itemId: string): Promise<
   });
   await rig.db
     .insert(mappings)
-    .values({ tenant, sku: 'MUG', state: 'mapped', itemId, matchedBy: 'gtin1-upc', candidates: [], reason: '' });
+    .values({ tenant, sku, state: 'mapped', itemId, matchedBy: 'gtin1-upc', candidates: [], reason: '' });
 }

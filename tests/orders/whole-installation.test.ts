@@ -54,3 +54,36 @@ test('an order that waited for the setup is exported by it, with its status, and
     2,
   ]);
 });
+
+test('a dry run that is turned off exports nothing by surprise; a refund after an export is booked if the setup says so', async ({
+  shop,
+}) => {
+  const dryRun = { mode: 'dry-run', employeeId: '3', registerId: '4', defaultPaymentTypeId: '7', refunds: true };
+  await shop.setUp({ pricing: { enabled: false }, orderExport: dryRun });
+  const now = new Date().toISOString();
+  await shop.storefront.expect('PUT', '/orders/1001', {
+    placedAt: now,
+    updatedAt: now,
+    currency: 'USD',
+    total: '15.00',
+    lines: [{ lineId: 'a', sku: 'NONE', description: 'Enamel mug', quantity: 1, unitPrice: '15.00' }],
+  });
+  const payment = { paymentId: 'p1', amount: '15.00', method: 'card', capturedAt: now };
+  await shop.storefront.expect('POST', '/orders/1001/paid', payment);
+  const says = (words: string) =>
+    expect
+      .poll(async () => (await shop.admin.expect('GET', '/orders/1001'))['message'], { timeout: 20_000 })
+      .toContain(words);
+  await says('Dry run: a sale of 15.00 USD is planned');
+  await shop.admin.expect('PUT', '/setup/order-export', { mode: 'off' });
+  await says('order export is off');
+  await shop.admin.expect('PUT', '/setup/order-export', { ...dryRun, mode: 'on' });
+  await says('Waiting: orders are exported from');
+  expect(await shop.till.sales()).toEqual([]);
+  await shop.admin.expect('POST', '/orders/retry', { orders: ['1001'] });
+  await says('Exported as ticket');
+  const refund = { refundId: 'r1', amount: '15.00', at: now, lines: [{ lineId: 'a', quantity: 1 }] };
+  await shop.storefront.expect('POST', '/orders/1001/refunded', refund);
+  const references = async () => (await shop.till.sales()).map(({ referenceNumber }) => referenceNumber).sort();
+  await expect.poll(references, { timeout: 20_000 }).toEqual(['1001', '1001:r1']);
+});
