@@ -23,9 +23,11 @@ import { getEventsEndpoint } from './notify/get-events.ts';
 import { getWebhookEndpoint } from './notify/get-webhook.ts';
 import { putWebhookEndpoint } from './notify/put-webhook.ts';
 import { getOrderEndpoint } from './orders/get-order.ts';
+import { getOrderAuditsEndpoint } from './orders/get-order-audits.ts';
 import { getOrderStatusesEndpoint } from './orders/get-order-statuses.ts';
 import { getOrdersEndpoint } from './orders/get-orders.ts';
 import { getReconciliationEndpoint } from './orders/get-reconciliation.ts';
+import { postOrderAuditEndpoint } from './orders/post-order-audit.ts';
 import { postOrderCancelledEndpoint } from './orders/post-order-cancelled.ts';
 import { postOrderFulfilledEndpoint } from './orders/post-order-fulfilled.ts';
 import { postOrderPaidEndpoint } from './orders/post-order-paid.ts';
@@ -104,6 +106,8 @@ export const endpoints: readonly Endpoint[] = [
   putLocationsEndpoint,
   getOrderStatusesEndpoint,
   getReconciliationEndpoint,
+  getOrderAuditsEndpoint,
+  postOrderAuditEndpoint,
   getOrderEndpoint,
   getOrdersEndpoint,
   postOrderCancelledEndpoint,

@@ -17,6 +17,7 @@ const settleWindowMs = 4_000;
 /** Longer than the heartbeat's time-out, the deadline of a POST and the settle window together: others have gone on. */
 const freezeMs = 25_000;
 const ordersAtOnce = 12;
+const roundMs = 30_000;
 const mostMs = 10 * 60_000;
 
 /**
@@ -53,11 +54,12 @@ export async function orderFaults({
     signal: calm.signal,
   });
   const orders: WebOrder[] = [];
-  // Paced, so that every kind of trouble meets orders at every step.
+  // Paced, so that every kind of trouble meets orders at every step: few orders take a round of it.
+  const paceMs = Math.max(1_600, roundMs / Math.ceil(wanted / ordersAtOnce));
   const send = async (lane: number) => {
     for (let number = lane; number < wanted; number += ordersAtOnce) {
       orders.push(await placeOrder(shops[number % shops.length]!, number, random));
-      await delay(random.whole(0, 1_600));
+      await delay(random.whole(0, Math.round(paceMs)));
     }
   };
   say('faults begin');

@@ -9,6 +9,8 @@ import {
   inventorySyncScheduleId,
   inventorySyncWorkflow,
 } from '../workflows/messages/inventory.ts';
+import type { OrderAuditInput } from '../workflows/messages/orders.ts';
+import { orderAuditScheduleId, orderAuditWorkflow } from '../workflows/messages/orders.ts';
 import { needsAttention, tenantId } from './search-attributes.ts';
 import type { TaskQueues } from './task-queues.ts';
 
@@ -28,7 +30,7 @@ const backstopMs = 2 * minuteMs;
 /** Full pulls are due between 1 and 5 at night by the tenant's clock, each tenant at a minute of its own. */
 const night = { firstHour: 1, hours: 4 };
 
-/** The Schedules of a tenant's inventory sync: `inventory-sync/{tenant}` and the nightly `full-pull/{tenant}`. */
+/** A tenant's Schedules: `inventory-sync/{tenant}`, and nightly `full-pull/{tenant}` and `order-audit/{tenant}`. */
 export function createInventorySchedules(client: Client, queues: TaskQueues) {
   const attributes = (tenant: string) =>
     new TypedSearchAttributes([
@@ -87,15 +89,44 @@ export function createInventorySchedules(client: Client, queues: TaskQueues) {
     };
   }
 
+  function auditAction(tenant: string, trigger: OrderAuditInput['trigger']) {
+    const input: OrderAuditInput = { tenant, trigger };
+    return {
+      workflowId: orderAuditScheduleId(tenant),
+      taskQueue: queues.bulk,
+      args: [input],
+      typedSearchAttributes: attributes(tenant),
+      staticSummary: `The till's sales of ${tenant} against its exported orders`,
+    };
+  }
+
+  /** Half a night after the full pull, so that they don't share the budget. */
+  function auditDefinition({ tenant, timeZone }: ScheduleSettings): Definition {
+    const nightMinutes = night.hours * 60;
+    const minuteOfNight = (spread(tenant, nightMinutes) + nightMinutes / 2) % nightMinutes;
+    const hour = night.firstHour + Math.floor(minuteOfNight / 60);
+    return {
+      spec: { calendars: [{ hour, minute: minuteOfNight % 60 }], timezone: timeZone },
+      action: { type: 'startWorkflow', workflowType: orderAuditWorkflow, ...auditAction(tenant, 'schedule') },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '6 hours' },
+    };
+  }
+
   return {
     /** Makes the tenant's Schedules, or brings them in step with its settings. Safe to repeat. */
     async apply(settings: ScheduleSettings): Promise<void> {
       await put(inventorySyncScheduleId(settings.tenant), settings, syncDefinition(settings));
       await put(fullPullScheduleId(settings.tenant), settings, pullDefinition(settings));
+      // Orders go on while the sync is paused.
+      await put(orderAuditScheduleId(settings.tenant), { ...settings, isPaused: false }, auditDefinition(settings));
     },
-    /** Takes both away; a run under way ends by itself. Safe to repeat. */
+    /** Takes them away; a run under way ends by itself. Safe to repeat. */
     async remove(tenant: string): Promise<void> {
-      for (const scheduleId of [inventorySyncScheduleId(tenant), fullPullScheduleId(tenant)]) {
+      for (const scheduleId of [
+        inventorySyncScheduleId(tenant),
+        fullPullScheduleId(tenant),
+        orderAuditScheduleId(tenant),
+      ]) {
         await client.schedule
           .getHandle(scheduleId)
           .delete()
@@ -126,6 +157,15 @@ export function createInventorySchedules(client: Client, queues: TaskQueues) {
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       });
+    },
+    /** Begins an audit of the orders, unless one begun in this way is under way. @returns its id. */
+    async startAudit(tenant: string): Promise<string> {
+      const { firstExecutionRunId } = await client.workflow.start(orderAuditWorkflow, {
+        ...auditAction(tenant, 'person'),
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      });
+      return firstExecutionRunId;
     },
   };
 }

@@ -3,6 +3,7 @@ import { createInventorySyncActivities } from '../activities/inventory/inventory
 import { createSaleBoundaryActivities } from '../activities/inventory/sale-boundary.ts';
 import { createNotifyActivities } from '../activities/notify/notify.ts';
 import { createSweepActivities } from '../activities/notify/sweep.ts';
+import { createOrderAuditActivities } from '../activities/orders/order-audit.ts';
 import { createOrderExportActivities } from '../activities/orders/order-export.ts';
 import { createOrderRefundActivities } from '../activities/orders/order-refund.ts';
 import { createConnectionHealthActivities } from '../activities/setup/connection-health.ts';
@@ -21,6 +22,7 @@ export function wireActivities(parts: WorkerParts) {
     ...createSaleBoundaryActivities(inventory),
     ...createOrderExportActivities(parts),
     ...createOrderRefundActivities(parts),
+    ...createOrderAuditActivities(parts),
     ...createNotifyActivities(parts),
     ...createSweepActivities(parts),
     ...createTenantRemovalActivities(parts),

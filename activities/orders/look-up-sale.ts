@@ -26,7 +26,7 @@ export async function lookUpSale(deps: OrderExportDeps, input: OrderExportInput)
     let sales: TillSale[];
     try {
       const till = await deps.openTill(tenant, 'order');
-      sales = await salesByReference(till, { number: orderId, source: saleSource(tenant) }, lookUp.firstAttemptAt);
+      sales = await salesByReference(till, { number: orderId, source: saleSource(tenant) }, lookUp.earliestSaleAt);
     } catch (error) {
       await giveWay(deps, lookUp, error);
       return;

@@ -4,6 +4,7 @@ import { claimExport } from '../../db/orders/claim-export.ts';
 import { finishExport } from '../../db/orders/finish-export.ts';
 import { isHeld } from '../../db/orders/is-held.ts';
 import { readHold } from '../../db/orders/read-hold.ts';
+import { recordDoubt } from '../../db/orders/record-doubt.ts';
 import { recordOpenSale } from '../../db/orders/record-open-sale.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { Till, TillSale } from '../../lightspeed/till.ts';
@@ -100,7 +101,10 @@ async function settle(
     await parkRefused(deps, till, claim, error.words);
     return 'refused';
   }
-  if (sending.mayHaveLeft && !isDefinite(error)) return 'in-doubt';
+  if (sending.mayHaveLeft && !isDefinite(error)) {
+    await recordDoubt(deps.db, claim, LightspeedError.is(error) ? error.message : 'its answer could not be recorded');
+    return 'in-doubt';
+  }
   if (LightspeedError.is(error, 'refused') || LightspeedError.is(error, 'forbidden')) {
     await parkRefused(deps, till, claim, {
       code: 'till-refused',

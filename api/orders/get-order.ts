@@ -89,6 +89,9 @@ const Order = z
         exportedAt: moment,
       }),
     ),
+    attention: z
+      .array(z.object({ code: z.string(), message: z.string(), remedy: z.string(), since: z.iso.datetime() }))
+      .describe('What a person must decide now, also about an order that is exported'),
     plannedSale: PlannedSale.nullable().describe('The sale that would be sent now, or once the order is paid'),
     history: z.array(
       z.object({
@@ -117,7 +120,15 @@ export const getOrderEndpoint = endpoint({
   },
 });
 
-function toBody({ facts, status, arrivedAt, history, refunds, plannedSale }: OrderDetail): z.input<typeof Order> {
+function toBody({
+  facts,
+  status,
+  arrivedAt,
+  history,
+  attention,
+  refunds,
+  plannedSale,
+}: OrderDetail): z.input<typeof Order> {
   const { ledger, snapshot } = facts;
   const { state, messageCode, message, ticketNumber, saleId, saleTotal } = ledger;
   return {
@@ -149,6 +160,7 @@ function toBody({ facts, status, arrivedAt, history, refunds, plannedSale }: Ord
       saleId: refund.saleId,
       exportedAt: refund.exportedAt?.toISOString() ?? null,
     })),
+    attention: attention.map((open) => ({ ...open, since: open.since.toISOString() })),
     plannedSale: plannedSale && plannedSaleBody(plannedSale),
     history: history.map((line) => ({ ...line, at: line.at.toISOString() })),
   };

@@ -19,7 +19,7 @@ export interface BookCount {
 
 /** Counts from the till's books; the ledger is only compared with them. */
 export async function countBooks(
-  { sandbox, sql }: Installation,
+  { sandbox, sql }: Pick<Installation, 'sandbox' | 'sql'>,
   shops: FaultyShop[],
   orders: WebOrder[],
 ): Promise<BookCount> {

@@ -14,8 +14,8 @@ export interface Trouble {
 const kinds = ['workerKilled', 'workerFrozen', 'apiKilled', 'databaseCut', 'temporalRestarted'] as const;
 
 /**
- * Kills and freezes processes and cuts connections at random until told to stop: every kind in turn, in a new order each
- * round. At least one worker goes on; frozen ones are continued at the end.
+ * Kills and freezes processes and cuts connections at random until told to stop, and each at least once: every kind in
+ * turn, in a new order each round. At least one worker goes on; frozen ones are continued at the end.
  * @param freezeMs longer than any deadline of what a frozen worker may be at.
  */
 export async function makeTrouble(
@@ -61,10 +61,10 @@ export async function makeTrouble(
       return true;
     },
   };
-  while (!signal.aborted) {
+  for (let round = 0; round === 0 || !signal.aborted; round += 1) {
     for (const kind of shuffled([...kinds], random)) {
-      await delay(random.whole(Math.round(pauseMs / 2), pauseMs), undefined, { signal }).catch(() => {});
-      if (signal.aborted) break;
+      if (round > 0 && signal.aborted) break;
+      await delay(random.whole(Math.round(pauseMs / 2), pauseMs));
       if (await cause[kind]()) trouble[kind] += 1;
     }
   }

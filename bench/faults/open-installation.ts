@@ -141,12 +141,13 @@ async function restartable(start: () => Promise<StartedProcess>): Promise<Restar
       await running.stop();
     },
   };
-  // Whatever ended it, it is started again, as a supervisor does.
+  // Whatever ended it, it is started again, as a supervisor does: also if Temporal isn't back yet, which ends it again.
+  const startAgain = (): Promise<StartedProcess> => start().catch(() => (isWanted ? startAgain() : running));
   const watch = () =>
     void running.ended.then(() => {
       if (!isWanted) return;
       one.pid = null;
-      starting = start().then((again) => {
+      starting = startAgain().then((again) => {
         running = again;
         one.pid = again.pid;
         starting = null;

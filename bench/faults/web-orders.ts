@@ -26,7 +26,10 @@ export const inStock = 100_000;
 const placedAt = '2030-01-01T10:00:00Z';
 
 /** Opens a shop: every fourth has prices that include tax, every third a till that ignores the reference filter. */
-export async function openFaultyShop({ apiUrl, sandbox }: Installation, place: number): Promise<FaultyShop> {
+export async function openFaultyShop(
+  { apiUrl, sandbox }: Pick<Installation, 'apiUrl' | 'sandbox'>,
+  place: number,
+): Promise<FaultyShop> {
   const shop = await createShop(apiUrl, sandbox, `shop-${place}`, platformKey);
   const account = Number(shop.accountId);
   const isTaxInclusive = place % 4 === 3;

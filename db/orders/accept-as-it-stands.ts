@@ -26,7 +26,8 @@ export async function acceptAsItStands(
   await requireOrder(db, tenant, orderId);
   return recordFact(db, tenant, orderId, async (tx) => {
     const facts = (await loadOrderFacts(tx, tenant, orderId))!;
-    if (facts.ledger.state === 'exported') return closeAfterExport(tx, facts, settler);
+    const { state } = facts.ledger;
+    if (state === 'exported' || state === 'resolved') return closeAfterExport(tx, facts, settler);
     const accepted = acceptedFigures(facts);
     if (!accepted) throw nothingToAccept();
     await moveExport(

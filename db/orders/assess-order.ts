@@ -1,9 +1,10 @@
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import { canMove } from '../../domain/orders/export-moves.ts';
-import { orderMessage } from '../../domain/orders/order-message.ts';
+import { orderMessage, settleWindowMessage } from '../../domain/orders/order-message.ts';
 import type { Transaction } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import { orderHistory } from '../schema/orders.ts';
 import type { Asker, Decision, ExportStep } from './decide-export.ts';
 import { decideExport } from './decide-export.ts';
 import type { LedgerRow, OrderFacts } from './load-order-facts.ts';
@@ -57,6 +58,10 @@ export async function assessOrder(
     },
   });
   if (!moved) throw new Error(`The export of order ${orderId} moved under its own lock`);
+  if (ledger.state === 'claimed' && decision.state === 'in-doubt' && asker.by === 'workflow') {
+    const words = settleWindowMessage(ledger.doubt, asker.settleWindowMs);
+    await tx.insert(orderHistory).values({ tenant, orderId, code: 'settle-window', message: words });
+  }
   const leftAttention = ledger.state === 'attention' && ledger.messageCode !== result.messageCode;
   if (leftAttention) await resolveAttention(tx, tenant, { kind: 'order', id: orderId, code: ledger.messageCode });
   const wakeUps = decision.attention ? await openOrderAttention(tx, tenant, orderId, decision.attention) : [];

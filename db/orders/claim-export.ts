@@ -44,6 +44,7 @@ export async function claimExport(
       postDeadline: sql`clock_timestamp() + ${timings.postDeadlineMs} * interval '1 millisecond'`,
       firstAttemptAt: sql`coalesce(${orderExports.firstAttemptAt}, clock_timestamp())`,
       settleUntil: null,
+      doubt: null,
       glancedAt: null,
       lookUps: 0,
       accountId: connection.accountId,

@@ -48,6 +48,7 @@ const ledgerRow: LedgerRow = {
   firstAttemptAt: null,
   accountId: '7',
   settleUntil: null,
+  doubt: null,
   glancedAt: null,
   lookUps: 0,
   openSaleId: null,

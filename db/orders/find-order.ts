@@ -1,7 +1,8 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { balanceOf } from '../../domain/orders/balance.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import type { Database } from '../database.ts';
+import { attention } from '../schema/notify.ts';
 import { orderHistory, orders, refunds } from '../schema/orders.ts';
 import { apiKeys } from '../schema/tenants.ts';
 import type { OrderFacts } from './load-order-facts.ts';
@@ -16,6 +17,8 @@ export interface OrderDetail {
   /** `by`: what the key of whoever did it by hand is called; null for what happened by itself. */
   history: { at: Date; code: string; message: string; keyId: string | null; by: string | null }[];
   refunds: RefundRow[];
+  /** What a person must decide about it now, oldest first. */
+  attention: { code: string; message: string; remedy: string; since: Date }[];
   /** The sale that would be sent now, or once the order is paid; null once sent, and while it can't be told. */
   plannedSale: SalePlan | null;
 }
@@ -45,7 +48,24 @@ export async function findOrder(db: Database, tenant: string, orderId: string): 
     .from(refunds)
     .where(and(eq(refunds.tenant, tenant), eq(refunds.orderId, orderId)))
     .orderBy(asc(refunds.at), asc(refunds.refundId));
-  return { ...order!, facts, history, refunds: given, plannedSale: plannedSale(facts) };
+  const open = await db
+    .select({
+      code: attention.code,
+      message: attention.message,
+      remedy: attention.remedy,
+      since: attention.createdAt,
+    })
+    .from(attention)
+    .where(
+      and(
+        eq(attention.tenant, tenant),
+        eq(attention.subjectKind, 'order'),
+        eq(attention.subjectId, orderId),
+        isNull(attention.resolvedAt),
+      ),
+    )
+    .orderBy(asc(attention.createdAt), asc(attention.code));
+  return { ...order!, facts, history, attention: open, refunds: given, plannedSale: plannedSale(facts) };
 }
 
 function plannedSale(facts: OrderFacts): SalePlan | null {

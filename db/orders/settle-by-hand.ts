@@ -20,7 +20,8 @@ export interface Settler {
 }
 
 /**
- * Settles an order as a sale that is in the till already, as its ticket (R33). The caller has checked the ticket.
+ * Settles an order as a sale that is in the till already, as its ticket (R33). The caller has checked the ticket. Settled
+ * once more, as another ticket, it puts a mistake right.
  * @throws Problem `order-unknown`, `order-exported`, `order-in-doubt`, or `ticket-used` when another order is that sale.
  */
 export async function settleAsTicket(
@@ -33,12 +34,12 @@ export async function settleAsTicket(
   await requireOrder(db, tenant, orderId);
   return recordFact(db, tenant, orderId, async (tx) => {
     const { hold, ledger } = await holdForSettling(tx, tenant, orderId);
-    if (ledger.state === 'resolved') return 'Ignored: the order is settled already';
+    if (ledger.state === 'resolved' && ledger.saleId === sale.saleId) return 'Ignored: the order is settled already';
     await requireUnused(tx, tenant, orderId, sale.saleId);
     const { saleId, ticketNumber, total: saleTotal, tax: saleTax, completedAt: saleCompletedAt } = sale;
     const by = await keyLabel(tx, tenant, settler.keyId);
     const moved = await moveExport(tx, hold, {
-      from: ['waiting', 'in-doubt', 'attention', 'cancelled', 'not-exported', 'exported'],
+      from: ['waiting', 'in-doubt', 'attention', 'cancelled', 'not-exported', 'exported', 'resolved'],
       to: 'resolved',
       situation: { kind: 'resolved', ticketNumber, by, at: new Date().toISOString() },
       set: { saleId, ticketNumber, saleTotal, saleTax, saleCompletedAt, nextTryAt: null },

@@ -1,5 +1,6 @@
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { Database } from '../database.ts';
+import type { OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import type { ExportHold } from './move-export.ts';
 import { planExport } from './plan-export.ts';
@@ -10,8 +11,11 @@ export interface LookUp extends ExportHold {
   lookUps: number;
   /** Too early to tell that nothing was booked: only a find counts. */
   isGlance: boolean;
-  /** Null when nothing of this order was ever sent. */
-  firstAttemptAt: Date | null;
+  /**
+   * A sale of this order can bear no earlier time: that of the first attempt, or of a payment where sales are dated by
+   * it. Null when nothing of this order was ever sent.
+   */
+  earliestSaleAt: Date | null;
   /** What the sale was sent with, else what it would be sent with now. */
   total: string | null;
 }
@@ -22,11 +26,18 @@ export async function startLookUp(db: Database, tenant: string, orderId: string)
   if (!facts) return null;
   const { ledger, now, zone } = facts;
   const isGlance = ledger.state === 'in-doubt' && ledger.settleUntil !== null && now < ledger.settleUntil;
-  const { fence, state, lookUps, firstAttemptAt } = ledger;
-  return { tenant, orderId, zone, fence, state, lookUps, isGlance, firstAttemptAt, total: expectedTotal(facts) };
+  const { fence, state, lookUps } = ledger;
+  const earliestSaleAt = earliestSale(facts);
+  return { tenant, orderId, zone, fence, state, lookUps, isGlance, earliestSaleAt, total: expectedTotal(facts) };
 }
 
-function expectedTotal(facts: NonNullable<Awaited<ReturnType<typeof loadOrderFacts>>>): string | null {
+function earliestSale({ ledger, payments }: OrderFacts): Date | null {
+  if (ledger.firstAttemptAt === null) return null;
+  const moments = [ledger.firstAttemptAt.getTime(), ...payments.map(({ capturedAt }) => Date.parse(capturedAt))];
+  return new Date(Math.min(...moments));
+}
+
+function expectedTotal(facts: OrderFacts): string | null {
   const { ledger, settings, account, snapshot } = facts;
   if (ledger.firstAttemptAt) return ledger.saleTotal;
   if (!settings || settings.mode === 'off' || !account || !snapshot) return null;

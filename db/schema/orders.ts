@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { AuditedSaleState } from '../../domain/orders/audit-finding.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import type { SalePlanLine } from '../../domain/orders/sale-lines.ts';
@@ -109,6 +110,8 @@ export const orderExports = pgTable(
     accountId: text(),
     /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
     settleUntil: moment(),
+    /** Why the outcome is unknown, in the words of the call that failed; null: who sent it has not come back. */
+    doubt: text(),
     /** A look-up before that moment, made once since it may find the sale already. */
     glancedAt: moment(),
     /** Look-ups since the last claim that found nothing, each of which could tell. */
@@ -198,6 +201,54 @@ export const orderHistory = pgTable(
     keyId: uuid(),
   },
   (t) => [index('order_history_order').on(t.tenant, t.orderId, t.at)],
+);
+
+/**
+ * The till's sales that bear our source, as an audit has last seen them: what the ledger is compared with. `changedAt`:
+ * when an audit first saw it as it is, so that what a person has settled since is not told again.
+ */
+export const auditedSales = pgTable(
+  'audited_sales',
+  {
+    tenant: tenant(),
+    accountId: text().notNull(),
+    saleId: text().notNull(),
+    /** The sale's reference: the number of the order that it says it is of. */
+    orderId: text().notNull(),
+    ticketNumber: text().notNull(),
+    total: decimal().notNull(),
+    state: text().$type<AuditedSaleState>().notNull(),
+    changedAt: moment().notNull().defaultNow(),
+    seenAt: moment().notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.accountId, t.saleId] }),
+    index('audited_sales_order').on(t.tenant, t.orderId),
+  ],
+);
+
+/** Each comparison of the till's sales with the ledger. `fence` is claimed by whoever reads the till for it. */
+export const orderAudits = pgTable(
+  'order_audits',
+  {
+    id: uuid().primaryKey(),
+    tenant: tenant(),
+    trigger: text().$type<'schedule' | 'person'>().notNull(),
+    state: text().$type<'running' | 'succeeded' | 'failed'>().notNull(),
+    connectionId: uuid().notNull(),
+    accountId: text().notNull(),
+    /** Sales that the till has changed since are read. */
+    salesFrom: moment().notNull(),
+    fence: integer().notNull().default(0),
+    cursor: text(),
+    pages: integer().notNull().default(0),
+    salesRead: integer().notNull().default(0),
+    differences: integer(),
+    errorCode: text(),
+    startedAt: moment().notNull().defaultNow(),
+    endedAt: moment(),
+  },
+  (t) => [index('order_audits_tenant').on(t.tenant, t.startedAt)],
 );
 
 /**

@@ -18,8 +18,8 @@ export const exportMoves = {
   waiting: ['claimed', 'exported', 'attention', 'cancelled', 'not-exported', 'resolved'],
   /** `waiting`: given back, because it is certain that nothing was sent (no token, no budget, refused connection). */
   claimed: ['exported', 'in-doubt', 'attention', 'waiting'],
-  /** `claimed`: both look-ups were empty. `waiting`: the same, but the order may no longer be sent (cancelled, off). */
-  'in-doubt': ['exported', 'claimed', 'waiting', 'attention', 'resolved'],
+  /** `waiting`: both look-ups were empty: the order is sent again, if it still may be. */
+  'in-doubt': ['exported', 'waiting', 'attention', 'resolved'],
   /** `exported`: accepted as it stands. `waiting`: retried; the look-up comes before any POST. */
   attention: ['waiting', 'exported', 'cancelled', 'not-exported', 'resolved'],
   /** `waiting`: reinstated by the storefront or exported by hand. */
@@ -28,7 +28,7 @@ export const exportMoves = {
   'not-exported': ['waiting', 'cancelled', 'resolved'],
   /** `resolved`: a person has settled a difference found after the export. */
   exported: ['resolved'],
-  /** `exported`: the audit finds the sale after all. */
+  /** `exported`: that ticket is gone from the till, and the audit finds one sale of the order that can only be its own. */
   resolved: ['exported'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -85,6 +85,15 @@ export function orderMessage(situation: OrderSituation, zone: string): string {
   }
 }
 
+/**
+ * For the history of an order whose sale was sent without a trustworthy answer: what is waited for, and why.
+ * @param why what failed; null when nobody came back to tell.
+ */
+export function settleWindowMessage(why: string | null, settleWindowMs: number): string {
+  const cause = why ?? 'whoever sent the sale has not come back';
+  return `The outcome is unknown: ${cause}. The till is left ${settleWindowMs / 1_000} s (the settle window), as it may still book the sale, and then asked twice: only if it has none, the sale is sent again`;
+}
+
 const tillReason = {
   budget: 'its rate limit is used up',
   outage: 'it does not answer',

@@ -35,6 +35,11 @@ export const switchTable = {
   },
   'burst-limit': { positions: ['on', 'off'], about: 'The limiter of one-second windows (added 2025-07-10)' },
   'unknown-parameter': { positions: ['ignored', 'refused'], about: 'Unknown query parameters. Undocumented [GUESS]' },
+  'completed-timestamp': {
+    positions: ['change', 'completion'],
+    about:
+      "What a completed sale's timeStamp is when its completeTime is given: of the change, or that time. The docs say both [GUESS]",
+  },
   overpayment: {
     positions: ['refused', 'accepted'],
     about: 'Payments other than cash above the total. Undocumented [GUESS]',

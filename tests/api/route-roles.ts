@@ -25,6 +25,8 @@ export const routeRoles: Record<string, readonly string[]> = {
   'POST /v1/tenants/{tenant}/setup/disconnect': ['admin'],
   'PUT /v1/tenants/{tenant}/order-statuses': ['admin', 'storefront'],
   'GET /v1/tenants/{tenant}/order-statuses': ['admin', 'storefront', 'operator'],
+  'POST /v1/tenants/{tenant}/order-audits': ['admin'],
+  'GET /v1/tenants/{tenant}/order-audits': ['admin', 'operator'],
   'PUT /v1/tenants/{tenant}/orders/{order}': ['storefront'],
   'POST /v1/tenants/{tenant}/orders/{order}/paid': ['storefront'],
   'POST /v1/tenants/{tenant}/orders/{order}/fulfilled': ['storefront'],

@@ -7,10 +7,10 @@ import { createDataConverter } from '../../temporal/connect-temporal.ts';
 
 /**
  * `order-export`: one that waited for its payment, whose first POST was lost, and whose second was answered late: found
- * by a look-up. `order-refund`: the same of a refund. Stored as the server's protobuf `History` (`fetchHistory()` of such
+ * by a look-up. `order-refund`: the same of a refund. `order-audit`: one whose first page failed once. Stored as the server's protobuf `History` (`fetchHistory()` of such
  * a run, encoded as below), payloads sealed with the tests' key.
  */
-test.for(['order-export', 'order-refund'])(
+test.for(['order-export', 'order-refund', 'order-audit'])(
   'an %s begun before the last change of its workflow goes on after it',
   async (name) => {
     const stored = await readFile(new URL(`../histories/${name}.pb`, import.meta.url));

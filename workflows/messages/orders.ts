@@ -25,3 +25,18 @@ export interface OrderRefundInput extends OrderExportInput {
 
 /** Facts about the refund, or the sale that it takes back, have been committed: look again. */
 export const refundChanged = defineSignal('refund-changed');
+
+export const orderAuditWorkflow = 'orderAudit';
+/** The Schedule, and what the runs are called that it starts. */
+export const orderAuditScheduleId = (tenant: string) => `order-audit/${tenant}`;
+
+export interface OrderAuditInput {
+  tenant: string;
+  trigger: 'schedule' | 'person';
+}
+
+/** What an audit's steps are called with. */
+export interface AuditStep {
+  tenant: string;
+  auditId: string;
+}

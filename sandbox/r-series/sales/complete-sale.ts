@@ -21,7 +21,9 @@ export function completeSale(sale: SaleRow, completeTime: number | null, call: C
   if (completeTime !== null && completeTime > clock.now()) throw refusal('completeTime cannot be in the future.', call);
   requireCustomer(sale, call);
   settle(sale, call);
-  books.sales.update(sale, { completed: true, completeTime: completeTime ?? clock.now() });
+  const isDated = completeTime !== null && switches.get('completed-timestamp', books.account) === 'completion';
+  const dated = isDated ? { timeStamp: completeTime } : {};
+  books.sales.update(sale, { completed: true, completeTime: completeTime ?? clock.now(), ...dated });
   for (const line of books.saleLines.by('saleID', sale.saleID)) {
     const item = books.items.get(line.itemID);
     if (!item || item.itemType === 'non_inventory') continue;

@@ -1,0 +1,84 @@
+import { sql } from 'drizzle-orm';
+import type { AuditedSaleState, AuditFinding } from '../../domain/orders/audit-finding.ts';
+import type { Transaction } from '../database.ts';
+
+/** A difference of one order. `replacement`: the one sale that can only be the order's instead of its own, if there is one. */
+export interface LedgerDifference {
+  orderId: string;
+  finding: AuditFinding;
+  replacement: string | null;
+}
+
+interface Row extends Record<string, unknown> {
+  orderId: string;
+  isOrderKnown: boolean;
+  isExported: boolean;
+  ticketNumber: string | null;
+  exportedTotal: string | null;
+  ownState: AuditedSaleState | null;
+  ownTotal: string | null;
+  others: { saleId: string; ticketNumber: string; total: string }[];
+}
+
+/**
+ * Compares the till's sales, as audits have seen them, with the ledger, both ways; only what has changed in the till since
+ * a person settled the order counts. Sales under way and orders parked for what the till has of them are left to the
+ * export. Refunds, which come to less than nothing, are nobody's second sale.
+ */
+export async function compareLedger(tx: Transaction, tenant: string, accountId: string): Promise<LedgerDifference[]> {
+  const rows = await tx.execute<Row>(sql`
+    with ledger as (
+      select e.order_id, e.state, e.sale_id, e.ticket_number, e.sale_total,
+        coalesce((
+          select max(h.at) from order_history h
+          where h.tenant = e.tenant and h.order_id = e.order_id and h.key_id is not null
+            and h.code in ('resolved', 'accepted')), '-infinity') as settled_at
+      from order_exports e
+      where e.tenant = ${tenant} and (e.account_id = ${accountId} or e.account_id is null)
+    ), sales as (
+      select s.* from audited_sales s where s.tenant = ${tenant} and s.account_id = ${accountId} and s.total >= 0
+    ), other as (
+      select s.order_id, json_agg(json_build_object('saleId', s.sale_id, 'ticketNumber', s.ticket_number,
+        'total', s.total::text) order by s.sale_id::bigint) as sales
+      from sales s
+      left join ledger e on e.order_id = s.order_id
+      where s.state = 'completed' and s.sale_id is distinct from e.sale_id
+        and (e.order_id is null or s.changed_at > e.settled_at)
+        and not exists (select from ledger used where used.sale_id = s.sale_id)
+      group by s.order_id
+    )
+    select coalesce(e.order_id, o.order_id) as "orderId", e.order_id is not null as "isOrderKnown",
+      coalesce(e.state in ('exported', 'resolved'), false) as "isExported", e.ticket_number as "ticketNumber",
+      e.sale_total::text as "exportedTotal", own.state as "ownState", own.total::text as "ownTotal",
+      coalesce(o.sales, '[]') as others
+    from ledger e
+    full join other o on o.order_id = e.order_id
+    left join sales own on own.sale_id = e.sale_id and own.changed_at > e.settled_at
+    where case
+      when e.order_id is null or e.state in ('waiting', 'cancelled', 'not-exported') then o.sales is not null
+      when e.state in ('exported', 'resolved')
+        then o.sales is not null or own.state <> 'completed' or own.total <> e.sale_total
+      else false
+    end
+    order by 1`);
+  return rows.flatMap(toDifferences);
+}
+
+function toDifferences(row: Row): LedgerDifference[] {
+  const { orderId, isOrderKnown, isExported, others, ownState, ownTotal } = row;
+  const found: AuditFinding[] = [];
+  if (!isExported)
+    return [{ orderId, finding: { kind: 'sale-not-exported', others, isOrderKnown }, replacement: null }];
+  const ticketNumber = row.ticketNumber ?? '';
+  const exportedTotal = row.exportedTotal ?? '0';
+  const isGone = ownState !== null && ownState !== 'completed';
+  const [only, ...more] = others;
+  const replacement =
+    isGone && only && more.length === 0 && Number(only.total) === Number(exportedTotal) ? only.saleId : null;
+  if (isGone) found.push({ kind: 'sale-missing', ticketNumber, saleState: ownState });
+  else if (ownTotal !== null && Number(ownTotal) !== Number(exportedTotal)) {
+    found.push({ kind: 'sale-changed', ticketNumber, exportedTotal, total: ownTotal });
+  }
+  if (others.length > 0) found.push({ kind: 'second-sale', ticketNumber, others });
+  return found.map((finding) => ({ orderId, finding, replacement }));
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { orderFaults } from '../../bench/order-faults.ts';
+
+test('orders under random faults, with processes killed and frozen and connections cut, end as one sale each (R24)', {
+  timeout: 240_000,
+}, async () => {
+  const { faults, ...counted } = await orderFaults({ orders: 40, seed: 20_261_125, items: undefined, runs: undefined });
+  expect(counted).toMatchObject({
+    orders: 40,
+    sales: 40,
+    duplicates: 0,
+    lost: 0,
+    openSales: 0,
+    customersDoubled: 0,
+    stockWrong: 0,
+    ledgerWrong: 0,
+  });
+  const { workerKilled, workerFrozen, apiKilled, temporalRestarted, databaseCut } = faults as Record<string, number>;
+  for (const times of [workerKilled, workerFrozen, apiKilled, temporalRestarted, databaseCut]) {
+    expect(times).toBeGreaterThan(0);
+  }
+});
