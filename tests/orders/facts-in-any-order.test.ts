@@ -135,7 +135,7 @@ test.concurrent('whatever is told of an order, in whatever order and however oft
   const sold = (await shop.till.sales()).map(({ referenceNumber }) => referenceNumber);
   expect(new Set(sold)).toEqual(new Set(ledger));
   expect(sold).toHaveLength(ledger.length);
-  expect(sold.length).toBeGreaterThan(10);
+  expect(sold.length).toBeGreaterThan(5);
 });
 
 test.concurrent('an order cancelled while its sale is being sent keeps the sale, and a person is told what to do (R24, R36)', async ({

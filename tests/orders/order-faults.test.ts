@@ -4,7 +4,7 @@ import { orderFaults } from '../../bench/order-faults.ts';
 test('orders under random faults, with processes killed and frozen and connections cut, end as one sale each (R24)', {
   timeout: 240_000,
 }, async () => {
-  const { faults, ...counted } = await orderFaults({ orders: 40, seed: 20_261_125, items: undefined, runs: undefined });
+  const { faults, ...counted } = await orderFaults({ orders: 40, seed: 20_261_125 });
   expect(counted).toMatchObject({
     orders: 40,
     sales: 40,
