@@ -8,16 +8,24 @@ import { getListingsEndpoint } from './inventory/get-listings.ts';
 import { getLocationsEndpoint } from './inventory/get-locations.ts';
 import { getMappingsEndpoint } from './inventory/get-mappings.ts';
 import { getMappingsReportEndpoint } from './inventory/get-mappings-report.ts';
+import { getRunProposalEndpoint } from './inventory/get-run-proposal.ts';
+import { getSafetyStockEndpoint } from './inventory/get-safety-stock.ts';
 import { getSyncEndpoint } from './inventory/get-sync.ts';
+import { getSyncGuardEndpoint } from './inventory/get-sync-guard.ts';
 import { getSyncRunEndpoint } from './inventory/get-sync-run.ts';
 import { getSyncRunsEndpoint } from './inventory/get-sync-runs.ts';
 import { postMappingDecisionsEndpoint } from './inventory/post-mapping-decisions.ts';
+import { postRunApproveEndpoint } from './inventory/post-run-approve.ts';
+import { postRunRejectEndpoint } from './inventory/post-run-reject.ts';
 import { postSaleDatesEndpoint } from './inventory/post-sale-dates.ts';
 import { postSyncPauseEndpoint } from './inventory/post-sync-pause.ts';
 import { postSyncResumeEndpoint } from './inventory/post-sync-resume.ts';
 import { postSyncRunEndpoint } from './inventory/post-sync-run.ts';
 import { putCatalogItemsEndpoint } from './inventory/put-catalog-items.ts';
 import { putLocationsEndpoint } from './inventory/put-locations.ts';
+import { putSafetyStockEndpoint } from './inventory/put-safety-stock.ts';
+import { putSafetyStockItemsEndpoint } from './inventory/put-safety-stock-items.ts';
+import { putSyncGuardEndpoint } from './inventory/put-sync-guard.ts';
 import { getAttentionEndpoint } from './notify/get-attention.ts';
 import { getEventsEndpoint } from './notify/get-events.ts';
 import { getWebhookEndpoint } from './notify/get-webhook.ts';
@@ -94,6 +102,14 @@ export const endpoints: readonly Endpoint[] = [
   getLocationsEndpoint,
   getMappingsReportEndpoint,
   getMappingsEndpoint,
+  getRunProposalEndpoint,
+  getSafetyStockEndpoint,
+  getSyncGuardEndpoint,
+  postRunApproveEndpoint,
+  postRunRejectEndpoint,
+  putSafetyStockEndpoint,
+  putSafetyStockItemsEndpoint,
+  putSyncGuardEndpoint,
   getSyncRunEndpoint,
   getSyncRunsEndpoint,
   getSyncEndpoint,

@@ -1,6 +1,6 @@
 import { nextBoundaryMs } from '../../db/inventory/next-boundary.ts';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
-import { decideTenant } from './decide-tenant.ts';
+import { decideStored } from './decide-stored.ts';
 import type { SaleBoundaryDeps } from './sale-boundary.ts';
 
 /**
@@ -14,6 +14,6 @@ export async function decideAtBoundary(deps: SaleBoundaryDeps, { tenant }: { ten
   // Looked up before: a sale that begins while the listings are decided would be found neither begun nor to come.
   const waitMs = await nextBoundaryMs(deps.db, tenant);
   const askedAt = performance.now();
-  await decideTenant(deps, { tenant });
+  await decideStored(deps, { tenant });
   return waitMs === null ? null : Math.max(0, waitMs - (performance.now() - askedAt));
 }

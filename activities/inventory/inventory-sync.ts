@@ -31,7 +31,7 @@ export function createInventorySyncActivities(deps: InventorySyncDeps) {
     pollItems: (run: OfRun) => keepAlive(() => pollItems(deps, run)),
     pollStock: (run: OfRun) => keepAlive(() => pollStock(deps, run)),
     readManufacturers: (run: Parameters<typeof readManufacturers>[1]) => keepAlive(() => readManufacturers(deps, run)),
-    decideTenant: (input: { tenant: string }) => keepAlive(() => decideTenant(deps, input)),
+    decideTenant: (run: Parameters<typeof decideTenant>[1]) => keepAlive(() => decideTenant(deps, run)),
     endSync: (end: SyncEnd) => endSync(deps, end),
   };
 }

@@ -24,6 +24,9 @@ export const RunBody = z
     drips: z.string().describe("Of Lightspeed's rate budget"),
     waitedMs: count.describe('For the rate budget'),
     listingsChanged: count,
+    heldChanges: count.describe('Wait for an admin to approve or reject them'),
+    heldVerdict: z.enum(['approved', 'rejected']).nullable(),
+    note: z.string().nullable(),
     errorCode: z.string().nullable(),
     errorMessage: z.string().nullable(),
   })

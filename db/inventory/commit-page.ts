@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
-import { touchItems } from './touch.ts';
+import { touch } from './touch.ts';
 import type { PosItemRow } from './write-items.ts';
 import { writeItems } from './write-items.ts';
 import { noteManufacturers } from './write-manufacturers.ts';
@@ -42,7 +42,7 @@ export async function commitPage(
       writeItems(tx, claim.tenant, page.items),
       writeStock(tx, claim.tenant, page.stock),
       // A full pull reads all manufacturers and has everything decided anew at its end.
-      ...(stream === 'full' ? [] : [touch(tx, claim.tenant, page)]),
+      ...(stream === 'full' ? [] : [touchPage(tx, claim.tenant, page)]),
       moveCursor(tx, claim, stream, page),
     ]);
     if (!isHeld) throw isLost;
@@ -73,10 +73,10 @@ async function planOnce(tx: Transaction): Promise<void> {
   await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
 }
 
-async function touch(tx: Transaction, tenant: string, { items, stock }: PulledPage): Promise<void> {
+async function touchPage(tx: Transaction, tenant: string, { items, stock }: PulledPage): Promise<void> {
   const itemIds = [...items, ...stock].map(({ itemId }) => itemId);
   const manufacturerIds = items.map(({ manufacturerId }) => manufacturerId);
-  await Promise.all([touchItems(tx, tenant, itemIds), noteManufacturers(tx, tenant, manufacturerIds)]);
+  await Promise.all([touch(tx, tenant, 'till', itemIds), noteManufacturers(tx, tenant, manufacturerIds)]);
 }
 
 async function moveCursor(tx: Transaction, claim: RunClaim, stream: PullStream, page: PulledPage): Promise<void> {

@@ -1,19 +1,23 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { findNeighbourhood } from './find-neighbourhood.ts';
+import { guardOf, readGuardSettings } from './guard.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { notePending } from './note-pending.ts';
 import { noteUnmapped } from './note-unmapped.ts';
 import { publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
 import { refreshMappingStatistics } from './refresh-statistics.ts';
+import type { Touched } from './take-touched.ts';
 import { takeTouched } from './take-touched.ts';
 
 export interface Decided {
   listingsChanged: number;
   wakeUps: WakeUp[];
+  /** Why the guard let through what it else might have held; null if it had its usual eye on all. */
+  unguarded: 'first' | 'settings' | null;
 }
 
 /**
@@ -30,12 +34,22 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     const scope = await findNeighbourhood(tx, tenant, touched);
     await refreshMappingStatistics(tx, await matchCatalog(tx, tenant, scope));
     const wakeUps = await noteUnmapped(tx, tenant);
-    const published = await publishListings(tx, tenant, { scope, moment, unpaidMs });
+    const unguarded = await whyUnguarded(tx, tenant, touched);
+    const guard = guardOf(touched, await readGuardSettings(tx, tenant));
+    const published = await publishListings(tx, tenant, { scope, moment, unpaidMs, guard });
     wakeUps.push(...(await notePending(tx, tenant)));
-    if (!published) return { listingsChanged: 0, wakeUps };
+    if (!published) return { listingsChanged: 0, wakeUps, unguarded };
     const { count, from, to } = published;
     const data = { count, fromVersion: from, toVersion: to };
     wakeUps.push(await recordEvent(tx, tenant, { type: 'listings.changed', subject: 'listings', data }));
-    return { listingsChanged: count, wakeUps };
+    return { listingsChanged: count, wakeUps, unguarded };
   });
+}
+
+async function whyUnguarded(tx: Transaction, tenant: string, { kinds }: Touched): Promise<Decided['unguarded']> {
+  if (kinds.has('settings') && !kinds.has('pull')) return 'settings';
+  if (!kinds.has('pull')) return null;
+  const listed = await tx.execute(sql`
+    select from listings where tenant = ${tenant} order by tenant, version limit 1`);
+  return listed.length === 0 ? 'first' : null;
 }

@@ -6,6 +6,7 @@ import { defaultSettings } from '../../domain/setup/default-settings.ts';
 import type { Database, Transaction } from '../database.ts';
 import { isTimeout } from '../is-timeout.ts';
 import { rollBack } from '../roll-back.ts';
+import { unguarded } from './guard.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
@@ -46,7 +47,7 @@ export async function previewListings(db: Database, tenant: string, unpaidMs: nu
     await assumeDefaults(tx, tenant);
     const scope = 'everything';
     await matchCatalog(tx, tenant, scope);
-    await publishListings(tx, tenant, { scope, moment: await readClock(tx), unpaidMs });
+    await publishListings(tx, tenant, { scope, moment: await readClock(tx), unpaidMs, guard: unguarded });
     return { mappings: await groupMappings(tx, tenant), listings: await groupListings(tx, tenant) };
   }).catch((error: unknown) => {
     if (isTimeout(error)) throw tooBusy();

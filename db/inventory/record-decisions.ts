@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems, mappingDecisions, mappings, posItems } from '../schema/inventory.ts';
-import { touchItems, touchSkus } from './touch.ts';
+import { touch } from './touch.ts';
 
 /**
  * `accept`: a candidate is the one. `map`: any live POS item is. `reject`: that POS item is not; without one, none of the
@@ -49,14 +49,16 @@ export async function recordDecisions(
         });
     }
     await refuseSharedItems(tx, tenant);
-    await touchSkus(
+    await touch(
       tx,
       tenant,
+      'sku',
       decisions.map(({ sku }) => sku),
     );
-    await touchItems(
+    await touch(
       tx,
       tenant,
+      'item',
       [...pairs, ...forgotten].map(({ itemId }) => itemId),
     );
     return [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)];

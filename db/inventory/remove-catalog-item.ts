@@ -3,7 +3,7 @@ import type { Database } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems, mappingDecisions, mappings } from '../schema/inventory.ts';
-import { touchItems, touchSkus } from './touch.ts';
+import { touch } from './touch.ts';
 
 /**
  * Takes an item out of the catalogue, with its mapping and what was decided about it. Its listing becomes a tombstone
@@ -21,12 +21,13 @@ export async function removeCatalogItem(db: Database, tenant: string, sku: strin
       .delete(mappings)
       .where(and(eq(mappings.tenant, tenant), eq(mappings.sku, sku)))
       .returning({ itemId: mappings.itemId, candidates: mappings.candidates });
-    await touchSkus(tx, tenant, [sku]);
+    await touch(tx, tenant, 'sku', [sku]);
     // Others may want the items that this one stood in the way of.
     const freed = [mapping?.itemId ?? null, ...(mapping?.candidates ?? []).map(({ itemId }) => itemId)];
-    await touchItems(
+    await touch(
       tx,
       tenant,
+      'item',
       freed.filter((itemId) => itemId !== null),
     );
     await tx.delete(mappingDecisions).where(and(eq(mappingDecisions.tenant, tenant), eq(mappingDecisions.sku, sku)));

@@ -6,18 +6,19 @@ import { inScope } from './decide-scope.ts';
 /**
  * Units of orders that are promised and still in the till's stock: rows of (sku, location_id, units). An order reserves
  * from its arrival until it is cancelled, settled or set not to be exported, or until it is exported and a stock row at
- * least as new as the sale has been read. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
- * units stop.
+ * least as new as the sale has been read, or everything since, should the till's stamps not be in step. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
+ * units stop. A line without a location is taken from that of the shop that its sale will be booked in.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves.
  */
 export function reservations(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
   return sql`
-    select l.sku, l.location_id,
+    select l.sku, coalesce(l.location_id, home.location_id) as location_id,
       greatest(0, l.quantity - l.cancelled_quantity
         - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end) as units
     from orders o
     join order_lines l on l.tenant = o.tenant and l.order_id = o.order_id
     join setups s on s.tenant = o.tenant
+    left join store_mappings home on home.tenant = o.tenant and home.shop_id = s.order_export ->> 'shopId'
     left join order_exports e on e.tenant = o.tenant and e.order_id = o.order_id
     left join lateral (
       select sum(p.amount) as captured from payments p
@@ -32,7 +33,9 @@ export function reservations(tenant: string, scope: DecideScope, moment: string,
       and coalesce(e.state, 'waiting') not in ('cancelled', 'not-exported', 'resolved')
       and not (coalesce(paid.captured, 0) < o.total and coalesce(e.state, 'waiting') = 'waiting'
         and o.arrived_at < ${moment}::timestamptz - ${unpaidMs} * interval '1 millisecond')
-      and not (coalesce(e.state, 'waiting') = 'exported' and exists (
-        select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
-        where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at))`;
+      and not (coalesce(e.state, 'waiting') = 'exported' and (exists (
+          select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
+          where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at)
+        or exists (select from sync_runs r where r.tenant = o.tenant and r.mode = 'full'
+          and r.state in ('succeeded', 'held') and r.started_at > e.exported_at)))`;
 }

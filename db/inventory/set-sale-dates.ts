@@ -5,7 +5,7 @@ import { requestWakeUp } from '../notify/wake-ups.ts';
 import { lockZone } from './lock-zone.ts';
 import type { SaleDates } from './sale-columns.ts';
 import { saleColumns } from './sale-columns.ts';
-import { touchSkus } from './touch.ts';
+import { touch } from './touch.ts';
 
 /** Which items: all of a brand or a category, spelled as pushed, or a list of SKUs. */
 export type SaleSelection = { brand: string } | { category: string } | { skus: string[] };
@@ -36,7 +36,7 @@ export async function setSaleDates(
       where c.tenant = ${tenant} and c.sku = chosen.sku
       returning c.sku`);
     const skus = chosen.map(({ sku }) => sku);
-    await touchSkus(tx, tenant, skus);
+    await touch(tx, tenant, 'sku', skus);
     return { skus, owed: skus.length === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };
   });
 }

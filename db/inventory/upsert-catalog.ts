@@ -8,7 +8,7 @@ import { requestWakeUp } from '../notify/wake-ups.ts';
 import { lockZone } from './lock-zone.ts';
 import type { SaleDates } from './sale-columns.ts';
 import { saleColumns } from './sale-columns.ts';
-import { touchSkus } from './touch.ts';
+import { touch } from './touch.ts';
 
 /** What the storefront says of an item. `sale` left out: its dates stay as they are. */
 export interface CatalogItemInput {
@@ -67,9 +67,10 @@ export async function upsertCatalog(
           excluded.mpn, excluded.sale_start, excluded.sale_end, excluded.sale_starts_at, excluded.sale_ends_at)
       returning sku`);
     const changed = written.length;
-    await touchSkus(
+    await touch(
       tx,
       tenant,
+      'sku',
       written.map(({ sku }) => sku),
     );
     return { changed, owed: changed === 0 ? [] : [await requestWakeUp(tx, tenant, 'sale-boundary', tenant)] };

@@ -7,6 +7,9 @@ import { reservations } from './reservations.ts';
 /**
  * What the storefront should show of every mapped catalogue item in scope (R8, R10–R13, R19), and a tombstone for each
  * listing that is no longer mapped: common table expressions, the last of them `wanted`, to go behind `with`.
+ * Quantity per location and in total is what can be sold, as the till has it, less what is promised to orders, less the
+ * safety stock: at each location its units stay, as far as they are there. A shop below zero lowers the total.
+ * `on_shelf` is the total before promises and safety stock.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves its units.
  */
 export function wantedListings(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
@@ -42,13 +45,21 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
       select item_id, least(sum(sellable), sum(qoh)) as available, sum(qoh) as qoh, sum(backorder) as backorder,
         bool_or(reorder) as reorder
       from stock group by item_id
+    ), safety as materialized (
+      select level, key, units from safety_stock where tenant = ${tenant}
     ), located as materialized (
-      select m.sku, jsonb_object_agg(l.location_id,
-        greatest(0, floor(coalesce(least(s.sellable, s.qoh), 0) - coalesce(r.units, 0)))::int) as quantities
-      from mapped m cross join places l
-      left join stock s on s.item_id = m.item_id and s.location_id = l.location_id
-      left join reserved r on r.sku = m.sku and r.location_id = l.location_id
-      group by m.sku
+      select sku, jsonb_object_agg(location_id, greatest(0, floor(free - safe))::int) as quantities,
+        sum(greatest(0, least(safe, free))) as kept
+      from (
+        select m.sku, l.location_id, coalesce(least(s.sellable, s.qoh), 0) - coalesce(r.units, 0) as free,
+          coalesce(of_sku.units, of_place.units, of_all.units, 0) as safe
+        from mapped m cross join places l
+        left join stock s on s.item_id = m.item_id and s.location_id = l.location_id
+        left join reserved r on r.sku = m.sku and r.location_id = l.location_id
+        left join safety of_sku on of_sku.level = 'sku' and of_sku.key = m.sku
+        left join safety of_place on of_place.level = 'location' and of_place.key = l.location_id
+        left join safety of_all on of_all.level = 'tenant'
+      ) placed group by sku
     ), decided as materialized (
       select m.sku, m.item_id,
         case when m.is_gone then 'archived'
@@ -59,7 +70,8 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
           when t.item_id is null then 'not-in-mapped-shops'
           else 'no-import-setting-holds' end as reason,
         case when m.is_gone then 0
-          else greatest(0, floor(coalesce(t.available, 0) - coalesce(h.units, 0)))::int end as quantity,
+          else greatest(0, floor(coalesce(t.available, 0) - coalesce(h.units, 0) - coalesce(q.kept, 0)))::int end as quantity,
+        case when m.is_gone then 0 else coalesce(t.available, 0) end as on_shelf,
         case when m.is_gone then '{}'::jsonb else coalesce(q.quantities, '{}'::jsonb) end as quantities,
         case when s.is_priced then m.regular end as price,
         case when not s.is_priced or s.sale_level is null or m.sale is null then null
@@ -74,10 +86,10 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
       left join located q on q.sku = m.sku
     ), wanted as (
       select sku, item_id, false as removed, reason in ('on-hand', 'on-order', 'reorder') as displayed, reason, quantity,
-        quantities, price, case when sale_reason is null and price is not null then sale end as sale_price, sale_reason
+        on_shelf, quantities, price, case when sale_reason is null and price is not null then sale end as sale_price, sale_reason
       from decided
       union all
-      select sku, null, true, false, 'unmapped', 0, '{}'::jsonb, null, null, null
+      select sku, null, true, false, 'unmapped', 0, 0, '{}'::jsonb, null, null, null
       from listings l where l.tenant = ${tenant} ${inScope.sku(scope, sql`l.sku`)} and not l.removed
         and not exists (select from decided d where d.sku = l.sku)
     )`;

@@ -30,7 +30,7 @@ export async function writeManufacturers(
     const ids = JSON.stringify(changed.map(({ id }) => id));
     const branded = sql`select item_id from pos_items
       where tenant = ${tenant} and manufacturer_id in (select jsonb_array_elements_text(${ids}::jsonb))`;
-    await touchSelected(tx, tenant, 'item', branded);
+    await touchSelected(tx, tenant, 'till', branded);
     return true;
   });
 }

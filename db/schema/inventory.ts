@@ -11,9 +11,11 @@ import {
   text,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { GuardSettings } from '../../domain/inventory/guard-settings.ts';
 import type { ListingReason } from '../../domain/inventory/listing-reason.ts';
 import type { MappingCandidate, MappingKey, MappingState } from '../../domain/inventory/mapping-state.ts';
 import type { RunState, RunTrigger } from '../../domain/inventory/run-state.ts';
+import type { TouchKind } from '../../domain/inventory/touch-kind.ts';
 import { decimal, moment } from './columns.ts';
 import { tenants } from './tenants.ts';
 
@@ -206,18 +208,72 @@ export const mappingDecisions = pgTable(
 
 /**
  * What has changed since listings were last decided: written in the transaction of the change, taken by the decision.
- * `pull` and `settings` mean everything, and why: the whole till was read, or a person changed how all is decided.
  */
 export const touched = pgTable(
   'touched',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
     tenant: tenant(),
-    kind: text().$type<'sku' | 'item' | 'pull' | 'settings'>().notNull(),
+    kind: text().$type<TouchKind>().notNull(),
     /** The SKU or POS item id; empty where everything is meant. */
     key: text().notNull(),
   },
   (t) => [index('touched_tenant').on(t.tenant)],
+);
+
+/**
+ * Units that are kept from the web shop: at every location (`tenant`, key empty), at one, or of one SKU at each location.
+ * The most specific counts.
+ */
+export const safetyStock = pgTable(
+  'safety_stock',
+  {
+    tenant: tenant(),
+    level: text().$type<'tenant' | 'location' | 'sku'>().notNull(),
+    key: text().notNull(),
+    units: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.level, t.key] })],
+);
+
+/** When changes are held for a person; without a row, the defaults of the domain. */
+export const guardSettings = pgTable('guard_settings', {
+  tenant: tenant().primaryKey(),
+  settings: jsonb().$type<GuardSettings>().notNull(),
+});
+
+/** The open proposal of a tenant: the changes of `runId` that a person must approve; later runs replace it. */
+export const proposals = pgTable('proposals', {
+  tenant: tenant().primaryKey(),
+  runId: uuid().notNull(),
+  /** The feed's version that the changes were held back from. */
+  baseVersion: bigint({ mode: 'number' }).notNull(),
+  heldAt: moment().notNull().defaultNow(),
+});
+
+/**
+ * A change of a listing that is not published: `held` until a person decides or the till says otherwise, `approved` until
+ * it is applied, `rejected` for as long as the till says the same. `isChecked`: the item has been read again since.
+ */
+export const proposalRows = pgTable(
+  'proposal_rows',
+  {
+    tenant: tenant(),
+    sku: text().notNull(),
+    kind: text().$type<'loss' | 'price'>().notNull(),
+    state: text().$type<'held' | 'approved' | 'rejected'>().notNull(),
+    isChecked: boolean().notNull(),
+    /** As the listing is, and as it would be. */
+    fromItemId: text(),
+    itemId: text(),
+    removed: boolean().notNull(),
+    displayed: boolean().notNull(),
+    reason: text().$type<ListingReason>().notNull(),
+    quantity: integer().notNull(),
+    price: decimal(),
+    salePrice: decimal(),
+  },
+  (t) => [primaryKey({ columns: [t.tenant, t.sku] })],
 );
 
 /** Up to which moment what time alone changes (a sale's start or end, an unpaid order's promise) has been decided. */
@@ -240,8 +296,17 @@ export const listings = pgTable(
     salePrice: decimal(),
     saleReason: text(),
     updatedAt: moment().notNull().defaultNow(),
+    /** When the till took it from the web shop, hidden or emptied, and when it last moved its price far: the guard counts them. */
+    lostAt: moment(),
+    repricedAt: moment(),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.sku] }), index('listings_version').on(t.tenant, t.version)],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.sku] }),
+    index('listings_version').on(t.tenant, t.version),
+    index('listings_displayed').on(t.tenant).where(sql`displayed and not removed`),
+    index('listings_lost').on(t.tenant, t.lostAt).where(sql`lost_at is not null`),
+    index('listings_repriced').on(t.tenant, t.repricedAt).where(sql`repriced_at is not null`),
+  ],
 );
 
 /** One run of the inventory sync: what ran, when, with what result (R34). `fence` refuses a frozen worker's late writes. */
@@ -265,6 +330,11 @@ export const syncRuns = pgTable(
     drips: decimal().notNull().default('0'),
     waitedMs: integer().notNull().default(0),
     listingsChanged: integer().notNull().default(0),
+    /** Changes that this run held for a person, and what became of them. */
+    heldChanges: integer().notNull().default(0),
+    heldVerdict: text().$type<'approved' | 'rejected'>(),
+    /** What a reader should know of how it was decided. */
+    note: text(),
     errorCode: text(),
     errorMessage: text(),
   },

@@ -125,7 +125,7 @@ export const orderExports = pgTable(
     /** What was sent last, for refunds and the books. */
     saleLines: jsonb().$type<SalePlanLine[]>(),
     customerId: text(),
-    /** The till's completion time: the order's reservation ends once a stock row this new was read. */
+    /** When the sale left the till's stock, by its clock: the order's reservation ends once a stock row this new was read. */
     saleCompletedAt: moment(),
     exportedAt: moment(),
     messageCode: text().notNull(),

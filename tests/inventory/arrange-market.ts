@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
-import { mappings, posItems, posStock } from '../../db/schema/inventory.ts';
+import { mappings, posItems, posStock, safetyStock } from '../../db/schema/inventory.ts';
 import { fulfilments, orderExports, orderLines, orders, payments } from '../../db/schema/orders.ts';
 import { storeMappings } from '../../db/schema/setup.ts';
 import { stockTill, stockWeb } from './arrange-tenant.ts';
@@ -13,9 +13,10 @@ const dawn = Date.parse('2026-11-24T06:00:00Z');
 export async function arrangeMarket(
   db: Database,
   tenant: string,
-  { wares, orders: placed, stores }: Market,
+  { wares, orders: placed, stores, safety }: Market,
 ): Promise<void> {
   if (Object.keys(stores).length === 0) await db.delete(storeMappings).where(eq(storeMappings.tenant, tenant));
+  await arrangeSafety(db, tenant, safety);
   const moment = (seconds: number | null) => (seconds === null ? null : new Date(Date.now() + seconds * 1_000));
   await stockWeb(
     db,
@@ -56,6 +57,15 @@ export async function arrangeMarket(
     .update(posItems)
     .set({ retiredAt: null })
     .where(and(eq(posItems.tenant, tenant), eq(posItems.archived, false)));
+}
+
+async function arrangeSafety(db: Database, tenant: string, { all, places, skus }: Market['safety']): Promise<void> {
+  await db.delete(safetyStock).where(eq(safetyStock.tenant, tenant));
+  const of = (level: 'location' | 'sku', units: Record<string, number>) =>
+    Object.entries(units).map(([key, count]) => ({ tenant, level, key, units: count }));
+  await db
+    .insert(safetyStock)
+    .values([{ tenant, level: 'tenant' as const, key: '', units: all }, ...of('location', places), ...of('sku', skus)]);
 }
 
 function itemOf(sku: string): string {

@@ -12,12 +12,14 @@ import { setSaleDates } from '../../db/inventory/set-sale-dates.ts';
 import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import { touchEverything } from '../../db/inventory/touch.ts';
 import { upsertCatalog } from '../../db/inventory/upsert-catalog.ts';
+import { writeGuardSettings } from '../../db/inventory/write-guard-settings.ts';
 import { writeManufacturers } from '../../db/inventory/write-manufacturers.ts';
 import { recordCancellation } from '../../db/orders/record-cancellation.ts';
 import { recordSnapshot } from '../../db/orders/record-snapshot.ts';
 import { mappings, syncRuns } from '../../db/schema/inventory.ts';
 import { connections } from '../../db/schema/setup.ts';
 import { normaliseBrand } from '../../domain/inventory/brand.ts';
+import { defaultGuard } from '../../domain/inventory/guard-settings.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import { Problem } from '../../domain/problem.ts';
 import { test } from '../stack-test.ts';
@@ -111,6 +113,7 @@ test('deciding only what was touched gives what deciding everything gives, after
 async function arrangeRun(db: Database): Promise<{ tenant: string; claim: RunClaim }> {
   const pricing = { enabled: true, regularPriceLevelId: '1', salePriceLevelId: '2' } as const;
   const tenant = await arrangeTenant(db, { pricing });
+  await writeGuardSettings(db, tenant, { ...defaultGuard, smallest: 1_000 }); // nothing is held here
   const connectionId = randomUUID();
   const [runId, account] = [randomUUID(), randomUUID()];
   await db.insert(connections).values({

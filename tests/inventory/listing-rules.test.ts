@@ -2,6 +2,7 @@ import { asc, eq, getTableColumns } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Database } from '../../db/database.ts';
+import { unguarded } from '../../db/inventory/guard.ts';
 import type { Published } from '../../db/inventory/publish-listings.ts';
 import { publishListings } from '../../db/inventory/publish-listings.ts';
 import { listings } from '../../db/schema/inventory.ts';
@@ -78,6 +79,14 @@ const markets = fc
       { '1': 'harbour', '2': 'mill' },
       { '2': 'mill', '3': 'mill', '1': 'harbour' },
       {},
+    ),
+    safety: fc.record(
+      {
+        all: some(0, 0, 1, 2),
+        places: some<Record<string, number>>({}, {}, { harbour: 3 }, { mill: 0 }),
+        skus: some<Record<string, number>>({}, {}, { s0: 0 }, { s1: 2 }),
+      },
+      { noNullPrototype: true },
     ),
     wares: fc.array(ware, { minLength: 1, maxLength: 4 }),
     orders: fc.array(order, { maxLength: 4 }),
@@ -157,7 +166,12 @@ test('an order that was delivered, and cancelled in part later, gives no stock b
     soldAt: 0,
   };
   const waiting = { ...sold, cancelledQuantity: 0, fulfilled: 0 };
-  const shop = { pricing: { enabled: false }, exportMode: 'off', stores: { '1': 'harbour' } } as const;
+  const shop = {
+    pricing: { enabled: false },
+    exportMode: 'off',
+    stores: { '1': 'harbour' },
+    safety: { all: 0, places: {}, skus: {} },
+  } as const;
   const importSettings = { onHand: true, onOrder: false, reorder: false };
   await arrangeMarket(db, tenant, { ...shop, importSettings, wares: [mug], orders: [sold, waiting] });
   await publish(db, tenant);
@@ -172,7 +186,7 @@ function sameContent(old: Row, row: Row): boolean {
 
 function publish(db: Database, tenant: string): Promise<Published | null> {
   return db.transaction((tx) =>
-    publishListings(tx, tenant, { scope: 'everything', moment: new Date().toISOString(), unpaidMs }),
+    publishListings(tx, tenant, { scope: 'everything', moment: new Date().toISOString(), unpaidMs, guard: unguarded }),
   );
 }
 

@@ -45,8 +45,16 @@ export interface Market {
   pricing: PricingSettings;
   exportMode: 'off' | 'dry-run' | 'on';
   stores: Record<string, string>;
+  safety: Safety;
   wares: Ware[];
   orders: Order[];
+}
+
+/** Units kept from the web shop at each location: of all, at some locations, of some SKUs. */
+export interface Safety {
+  all: number;
+  places: Record<string, number>;
+  skus: Record<string, number>;
 }
 
 export interface StatedListing {
@@ -62,31 +70,34 @@ export interface StatedListing {
 export function listPlainly(market: Market, ware: Ware): StatedListing {
   const shelves = ware.shelves.filter(({ shopId }) => shopId in market.stores);
   const places = [...new Set(Object.values(market.stores))];
+  // Sales are booked in shop 1: that is where a line without a location is taken from.
+  const home = market.exportMode === 'off' ? null : (market.stores['1'] ?? null);
   const promised = (where?: string) =>
     sum(
       market.orders
-        .filter(({ sku, locationId }) => sku === ware.sku && (where === undefined || locationId === where))
+        .filter(({ sku, locationId }) => sku === ware.sku && (where === undefined || (locationId ?? home) === where))
         .map((order) => reservedUnits(market, ware, order)),
     );
-  const quantity = (at: Shelf[], reserved: number) =>
-    Math.max(0, Math.floor(Math.min(sum(at.map((s) => s.sellable)), sum(at.map((s) => s.qoh))) - reserved));
+  const free = (at: Shelf[], reserved: number) =>
+    Math.min(sum(at.map((s) => s.sellable)), sum(at.map((s) => s.qoh))) - reserved;
+  const atPlace = (place: string) =>
+    free(
+      shelves.filter(({ shopId }) => market.stores[shopId] === place),
+      promised(place),
+    );
+  const { all, places: kept, skus } = market.safety;
+  const safetyAt = (place: string) => skus[ware.sku] ?? kept[place] ?? all;
+  const keptInAll = sum(places.map((place) => Math.max(0, Math.min(safetyAt(place), atPlace(place)))));
+  const units = (count: number) => Math.max(0, Math.floor(count));
   const price = market.pricing.enabled ? amount(ware.regular) : null;
   const reason = reasonOf(market, ware, shelves);
   return {
     displayed: ['on-hand', 'on-order', 'reorder'].includes(reason),
     reason,
-    quantity: ware.isArchived ? 0 : quantity(shelves, promised()),
+    quantity: ware.isArchived ? 0 : units(free(shelves, promised()) - keptInAll),
     quantityByLocation: ware.isArchived
       ? {}
-      : Object.fromEntries(
-          places.map((place) => [
-            place,
-            quantity(
-              shelves.filter(({ shopId }) => market.stores[shopId] === place),
-              promised(place),
-            ),
-          ]),
-        ),
+      : Object.fromEntries(places.map((place) => [place, units(atPlace(place) - safetyAt(place))])),
     price,
     salePrice: salePriceOf(market.pricing, ware, price),
   };

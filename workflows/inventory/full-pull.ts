@@ -23,7 +23,7 @@ const till = proxyActivities<FullPullActivities & InventorySyncActivities>({
   retry: { initialInterval: '1s', maximumInterval: '2 minutes' },
 });
 const sums = proxyActivities<InventorySyncActivities>({
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '1 hour',
   heartbeatTimeout: '20s',
   retry: { maximumAttempts: 4 },
 });
@@ -44,19 +44,18 @@ export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void
     return;
   }
   let failure: string | null = null;
-  let isHeld = false;
-  let listingsChanged = 0;
+  let decided = { listingsChanged: 0, isHeld: false };
   try {
     await till.pullEverything({ tenant, runId, trigger });
     await till.rereadMissing({ tenant, runId });
     await till.readManufacturers({ tenant, runId, anew: true });
-    isHeld = await rows.retireMissing({ tenant, runId });
-    listingsChanged = await sums.decideTenant({ tenant });
+    await rows.retireMissing({ tenant, runId });
+    decided = await sums.decideTenant({ tenant, runId, asksTill: true });
   } catch (error) {
     failure = isCancellation(error) ? 'deadline' : failureCode(error);
   }
-  await CancellationScope.nonCancellable(() => rows.endSync({ tenant, runId, listingsChanged, failure, isHeld }));
-  upsertSearchAttributes([{ key: stage, value: failure !== null ? 'failed' : isHeld ? 'held' : 'succeeded' }]);
-  setCurrentDetails(failure === null ? `${listingsChanged} listings changed.` : `Failed: ${failure}.`);
+  await CancellationScope.nonCancellable(() => rows.endSync({ tenant, runId, ...decided, failure }));
+  upsertSearchAttributes([{ key: stage, value: failure !== null ? 'failed' : decided.isHeld ? 'held' : 'succeeded' }]);
+  setCurrentDetails(failure === null ? `${decided.listingsChanged} listings changed.` : `Failed: ${failure}.`);
   if (failure !== null && connectionEnded.has(failure)) await continueAsNew<typeof fullPull>({ tenant, trigger });
 }

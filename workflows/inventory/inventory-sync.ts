@@ -19,7 +19,7 @@ const till = proxyActivities<InventorySyncActivities>({
   retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 6 },
 });
 const sums = proxyActivities<InventorySyncActivities>({
-  startToCloseTimeout: '10 minutes',
+  startToCloseTimeout: '1 hour',
   heartbeatTimeout: '20s',
   retry: { maximumAttempts: 4 },
 });
@@ -40,23 +40,21 @@ export async function inventorySync({ tenant, trigger, deadlineMs }: InventorySy
     return;
   }
   let failure: string | null = null;
-  let listingsChanged = 0;
+  let decided = { listingsChanged: 0, isHeld: false };
   try {
-    listingsChanged = await CancellationScope.withTimeout(deadlineMs, async () => {
+    decided = await CancellationScope.withTimeout(deadlineMs, async () => {
       if (begun.mode === 'poll') {
         await till.pollItems({ tenant, runId });
         await till.pollStock({ tenant, runId });
         await till.readManufacturers({ tenant, runId });
       }
-      return sums.decideTenant({ tenant });
+      return sums.decideTenant({ tenant, runId, asksTill: begun.mode === 'poll' });
     });
   } catch (error) {
     failure = isCancellation(error) ? 'deadline' : failureCode(error);
   }
   // Also when the run itself is cancelled: a run without an end would look as if it were under way for ever.
-  await CancellationScope.nonCancellable(() =>
-    rows.endSync({ tenant, runId, listingsChanged, failure, isHeld: false }),
-  );
-  upsertSearchAttributes([{ key: stage, value: failure === null ? 'succeeded' : 'failed' }]);
-  setCurrentDetails(failure === null ? `${listingsChanged} listings changed.` : `Failed: ${failure}.`);
+  await CancellationScope.nonCancellable(() => rows.endSync({ tenant, runId, ...decided, failure }));
+  upsertSearchAttributes([{ key: stage, value: failure !== null ? 'failed' : decided.isHeld ? 'held' : 'succeeded' }]);
+  setCurrentDetails(failure === null ? `${decided.listingsChanged} listings changed.` : `Failed: ${failure}.`);
 }
