@@ -12,6 +12,7 @@ import { syncFaults } from './sync-faults.ts';
 import { syncMemory } from './sync-memory.ts';
 import { syncTenants } from './sync-tenants.ts';
 import { syncThroughput } from './sync-throughput.ts';
+import { syncIncremental } from './sync-incremental.ts';
 
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
@@ -58,6 +59,9 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
     'sync-throughput': {
       about: 'a full sync, against fetching and copying the same pages (--items 100000)',
       run: syncThroughput,
+    'sync-incremental': {
+      about: 'a poll that finds 100 changed items, against one of a tenth of the catalogue (--items 100000 --runs 7)',
+      run: syncIncremental,
     },
   };
 
