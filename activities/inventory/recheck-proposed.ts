@@ -1,10 +1,10 @@
 import { claimRun } from '../../db/inventory/claim-run.ts';
 import { commitPage } from '../../db/inventory/commit-page.ts';
 import { listUnchecked, markChecked } from '../../db/inventory/proposed-items.ts';
+import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 import type { OfRun } from './pull-stream.ts';
 import { runOver } from './pull-stream.ts';
-import { toPosItem } from './to-pos-item.ts';
 
 /** Reads the next items of a proposal once more: an answer of the till that was wrong must hide nothing. */
 export async function recheckProposed(

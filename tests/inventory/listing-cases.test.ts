@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { unguarded } from '../../db/inventory/guard.ts';
 import { publishListings } from '../../db/inventory/publish-listings.ts';
 import { listings, mappings } from '../../db/schema/inventory.ts';
 import { test } from '../stack-test.ts';
@@ -26,6 +27,7 @@ const market: Omit<Market, 'wares'> = {
   pricing: { enabled: true, regularPriceLevelId: '1', salePriceLevelId: '2' },
   exportMode: 'on',
   stores: { '1': 'harbour', '2': 'mill' },
+  safety: { all: 0, places: {}, skus: {} },
   orders: [],
 };
 const only = (setting: 'onHand' | 'onOrder' | 'reorder') => ({
@@ -137,7 +139,12 @@ test.for(cases)('%s', async ([, ware, choices, shown], { db }) => {
   const world: Market = { ...market, ...choices, wares: [{ ...plain, ...ware }] };
   const tenant = await arrangeTenant(db, world);
   await arrangeMarket(db, tenant, world);
-  const scope = { scope: 'everything', moment: new Date().toISOString(), unpaidMs: 72 * 3_600_000 } as const;
+  const scope = {
+    scope: 'everything',
+    moment: new Date().toISOString(),
+    unpaidMs: 72 * 3_600_000,
+    guard: unguarded,
+  } as const;
   await db.transaction((tx) => publishListings(tx, tenant, scope));
   const [listing] = await db.select().from(listings).where(eq(listings.tenant, tenant));
   expect(listing).toMatchObject(shown);
