@@ -9,10 +9,10 @@ import { orderThroughput } from './order-throughput.ts';
 import { sdkPull } from './sdk-pull.ts';
 import { syncBudget } from './sync-budget.ts';
 import { syncFaults } from './sync-faults.ts';
+import { syncIncremental } from './sync-incremental.ts';
 import { syncMemory } from './sync-memory.ts';
 import { syncTenants } from './sync-tenants.ts';
 import { syncThroughput } from './sync-throughput.ts';
-import { syncIncremental } from './sync-incremental.ts';
 
 /** Each prints one line of JSON with its ratio to a baseline of the same run. */
 const benchmarks: Record<string, { about: string; run: (options: BenchOptions) => Promise<Record<string, unknown>> }> =
@@ -59,6 +59,7 @@ const benchmarks: Record<string, { about: string; run: (options: BenchOptions) =
     'sync-throughput': {
       about: 'a full sync, against fetching and copying the same pages (--items 100000)',
       run: syncThroughput,
+    },
     'sync-incremental': {
       about: 'a poll that finds 100 changed items, against one of a tenth of the catalogue (--items 100000 --runs 7)',
       run: syncIncremental,
