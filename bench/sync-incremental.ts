@@ -67,7 +67,7 @@ async function openCatalogue(bench: Bench, url: string, items: number) {
       const { runId } = await shop.admin.expect('POST', '/sync/run');
       const ended = await endOf(() => shop.admin.expect('GET', `/sync/runs/${String(runId)}`));
       if (ended['state'] !== 'succeeded' || ended['listingsChanged'] !== changed) {
-        throw new Error(`the run ended ${ended['state']} with ${ended['listingsChanged']} listings changed`);
+        throw new Error(`the run ended otherwise: ${JSON.stringify(ended)}`);
       }
       const ms = Date.parse(String(ended['endedAt'])) - Date.parse(String(ended['startedAt']));
       return { ms, calls: asked() - before };

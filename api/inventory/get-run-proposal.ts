@@ -13,8 +13,8 @@ const ProposedChange = z
     kind: z
       .enum(['loss', 'price'])
       .describe('`loss`: it would be hidden or run empty; `price`: its price would move far'),
-    now: z.object(shown),
-    then: z.object({ ...shown, removed: z.boolean(), reason: z.string() }),
+    from: z.object(shown),
+    to: z.object({ ...shown, removed: z.boolean(), reason: z.string() }),
   })
   .meta({ id: 'ProposedChange' });
 

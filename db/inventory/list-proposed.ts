@@ -19,13 +19,13 @@ export async function listProposed(
     .select({
       sku: would.sku,
       kind: would.kind,
-      now: {
+      from: {
         displayed: listings.displayed,
         quantity: listings.quantity,
         price: listings.price,
         salePrice: listings.salePrice,
       },
-      then: {
+      to: {
         removed: would.removed,
         displayed: would.displayed,
         reason: would.reason,

@@ -23,8 +23,8 @@ test('when the till empties most of a shop, the changes wait for an admin, who a
   expect((changes as unknown[])[0]).toMatchObject({
     sku: 'SKU-1',
     kind: 'loss',
-    now: { displayed: true, quantity: 5 },
-    then: { displayed: false, quantity: 0, reason: 'no-import-setting-holds' },
+    from: { displayed: true, quantity: 5 },
+    to: { displayed: false, quantity: 0, reason: 'no-import-setting-holds' },
   });
   expect(await heldAttention(stockroom)).toMatch(/8 of 12 displayed items would be hidden/);
 
