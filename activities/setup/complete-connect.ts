@@ -68,7 +68,10 @@ async function exchangedPair({ db, ring, oauth }: Deps, attempt: Attempt): Promi
   const granted = await oauth.exchangeCode(grant);
   const pair = { ...granted, expiresAt: new Date(Date.now() + granted.expiresInMs).toISOString() };
   const kept = await keepAttemptPair(db, attempt.tenant, attempt.id, sealAttemptPair(ring, attempt.tenant, pair));
-  return kept ? pair : null;
+  if (kept) return pair;
+  // Its outcome is known, or its tenant is gone: nobody will use the pair, and left alone it would live for 30 days.
+  await oauth.revoke(pair.refreshToken);
+  return null;
 }
 
 /** Which failures of Lightspeed decide the attempt; null: a later try may do better. */

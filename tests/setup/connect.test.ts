@@ -235,6 +235,21 @@ describe('Each refusal has its own code and remedy', () => {
     expect(await wizard.revokedOf(wizard.owner)).toBe(0);
   });
 
+  test('given up while its code was exchanged: the tokens that came of it are revoked', async ({
+    wizard,
+    db,
+    sandbox,
+  }) => {
+    const slow = { fault: { kind: 'latency', ms: 700 }, path: '/auth/oauth/token', count: 1 };
+    await wizard.till.global('POST', '/faults', slow);
+    const connecting = wizard.connect(wizard.owner);
+    await expect.poll(() => sandbox.world.faults.list().some(({ hits }) => hits > 0), { timeout: 10_000 }).toBe(true);
+    const given = { outcome: 'lightspeed-down', code: null };
+    await db.update(connectAttempts).set(given).where(eq(connectAttempts.tenant, wizard.tenant));
+    expect((await connecting).body).toMatchObject({ code: 'lightspeed-down' });
+    await expect.poll(() => wizard.revokedOf(wizard.owner), { timeout: 10_000 }).toBe(1);
+  });
+
   test('an account of another storefront, unless it is taken over', async ({ wizard, newWizard, db }) => {
     await wizard.finish();
     const other = await newWizard();
