@@ -12,6 +12,7 @@ import { sendOrders } from './send-orders.ts';
 import { writeShellFile } from './shell-file.ts';
 import { startSale } from './start-sale.ts';
 import { readTillBooks, sandboxAccount } from './till-books.ts';
+import { tripGuard } from './trip-guard.ts';
 import { waitFor } from './wait-for.ts';
 import { walkWizard } from './walk-wizard.ts';
 import { itemsOfFullPull, readFigures, watchFirstSync, watchSecondSync } from './watch-syncs.ts';
@@ -40,6 +41,7 @@ export async function playScenario(installation: Installation, options: DemoOpti
   await watchFirstSync(admin, report);
   await decideMatches(admin, catalogue, report);
   await watchSecondSync(admin, { control, accountId }, catalogue, report);
+  await tripGuard(admin, { control, accountId }, catalogue, report);
   await startSale(admin, catalogue, report);
 
   report.heading('Orders');

@@ -1,8 +1,4 @@
-/** The sandbox's control plane, and whose till is meant. */
-interface Till {
-  control: string;
-  accountId: string;
-}
+import type { Till } from './till-stock.ts';
 
 /** Lets the next sale that is sent to the till meet a fault. */
 export async function faultNextSale({ control, accountId }: Till, fault: Record<string, unknown>): Promise<void> {

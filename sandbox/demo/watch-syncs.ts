@@ -2,6 +2,7 @@ import type { ApiClient } from './api-client.ts';
 import { mappedShops, stockChanges } from './expected-figures.ts';
 import { tenant } from './open-shop.ts';
 import type { Report } from './report.ts';
+import { setStock } from './till-stock.ts';
 import { waitFor } from './wait-for.ts';
 import type { DemoCatalogue } from './web-catalogue.ts';
 
@@ -125,18 +126,4 @@ export async function itemsOfFullPull(admin: ApiClient): Promise<number> {
 async function runs(admin: ApiClient): Promise<RunView[]> {
   const { runs: list } = await admin.expect('GET', `/v1/tenants/${tenant}/sync/runs?limit=100`);
   return list as RunView[];
-}
-
-async function setStock(
-  till: { control: string; accountId: string },
-  itemId: string,
-  shopId: string,
-  qoh: number,
-): Promise<void> {
-  const response = await fetch(`${till.control}/accounts/${till.accountId}/stock`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ itemId, shopId, qoh }),
-  });
-  if (!response.ok) throw new Error(`the sandbox refused a stock change: ${response.status} ${await response.text()}`);
 }
