@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../../db/database.ts';
 import { toPosItem } from '../../db/inventory/to-pos-item.ts';
+import { touch } from '../../db/inventory/touch.ts';
 import { writeItems } from '../../db/inventory/write-items.ts';
 import { catalogItems, posManufacturers } from '../../db/schema/inventory.ts';
 import { setups, storeMappings } from '../../db/schema/setup.ts';
@@ -73,8 +74,16 @@ export async function stockWeb(db: Database, tenant: string, items: WebItem[]): 
     const mpnAndBrand = { mpn, brand, mpnKey: normaliseMpn(mpn), brandKey: normaliseBrand(brand) };
     return { tenant, sku, description: sku, gtin1, gtin2, ...mpnAndBrand, ...keys, ...sale };
   });
-  await db.delete(catalogItems).where(eq(catalogItems.tenant, tenant));
-  if (rows.length > 0) await db.insert(catalogItems).values(rows);
+  await db.transaction(async (tx) => {
+    const gone = await tx.delete(catalogItems).where(eq(catalogItems.tenant, tenant)).returning();
+    if (rows.length > 0) await tx.insert(catalogItems).values(rows);
+    await touch(
+      tx,
+      tenant,
+      'sku',
+      [...gone, ...rows].map(({ sku }) => sku),
+    );
+  });
 }
 
 /** Reads these items into the till's tables, as a page of a pull does. A later call is a later pull. */
@@ -105,5 +114,13 @@ export async function stockTill(db: Database, tenant: string, items: TillThing[]
       prices: Object.entries(prices).map(([levelId, amount]) => ({ levelId, amount })),
     }),
   );
-  await db.transaction((tx) => writeItems(tx, tenant, rows));
+  await db.transaction(async (tx) => {
+    await writeItems(tx, tenant, rows);
+    await touch(
+      tx,
+      tenant,
+      'till',
+      rows.map(({ itemId }) => itemId),
+    );
+  });
 }

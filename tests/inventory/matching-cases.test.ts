@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
 import { decideListings } from '../../db/inventory/decide-listings.ts';
+import { touch } from '../../db/inventory/touch.ts';
 import { mappingDecisions, mappings, posItems } from '../../db/schema/inventory.ts';
 import { test } from '../stack-test.ts';
 import type { TillThing, WebItem } from './arrange-tenant.ts';
@@ -259,7 +260,10 @@ test('a person’s yes outlives archiving, un-archiving, a full pull without the
   expect(await decided()).toMatch(/^manual 2: .* un-archive it in Lightspeed/);
   await stockTill(db, tenant, [{ itemId: '2' }]);
   expect(await decided()).toBe('manual 2: Chosen by a person.');
-  await db.update(posItems).set({ retiredAt: new Date() }).where(eq(posItems.itemId, '2'));
+  await db.transaction(async (tx) => {
+    await tx.update(posItems).set({ retiredAt: new Date() }).where(eq(posItems.itemId, '2'));
+    await touch(tx, tenant, 'till', ['2']);
+  });
   expect(await decided()).toMatch(/^manual 2: .* un-archive it in Lightspeed/);
   await stockTill(db, tenant, [{ itemId: '2', upc: ean, mpn: 'OTHER' }]);
   await stockWeb(db, tenant, [{ sku: 'A', gtin1: '96385074', mpn: 'ELSE' }]);
