@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import type { DecideScope } from './decide-scope.ts';
 import { inScope } from './decide-scope.ts';
+import { planForSets } from './plan-for-sets.ts';
 
 /**
  * Matches every catalogue item in scope with the till's items, or says in plain words why not (R16–R20). Order of
@@ -19,6 +20,7 @@ import { inScope } from './decide-scope.ts';
  * Only rows that say something new are written. @returns how many.
  */
 export async function matchCatalog(tx: Transaction, tenant: string, scope: DecideScope): Promise<number> {
+  await planForSets(tx, scope);
   await tx.execute(sql`
     delete from mappings m where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
       and not exists (select from catalog_items c where c.tenant = m.tenant and c.sku = m.sku)`);

@@ -138,7 +138,7 @@ test('a removed retailer leaves nothing, its neighbour keeps all, and its name c
 
   expect(Object.keys(await rowsOf('shop-staying'))).toEqual(expect.arrayContaining(Object.keys(before)));
   expect(await open('shop-staying')).toEqual(expect.arrayContaining(neighbours.filter((kind) => kind !== 'notify')));
-  expect((await schedulesOf('shop-staying')).length).toBe(2);
+  expect((await schedulesOf('shop-staying')).length).toBe(3);
   expect((await neighbour.admin.call('GET', '/setup/options')).status).toBe(200);
 
   const anew = await createShop(app.url, sandbox, 'shop-leaving', platformKey);

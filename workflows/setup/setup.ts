@@ -35,6 +35,7 @@ import {
   syncSettingsUpdate,
 } from '../messages/setup.ts';
 import { stage } from '../messages/stage.ts';
+import { createRounds } from './create-rounds.ts';
 import { createTurns } from './create-turns.ts';
 
 const rows = proxyLocalActivities<SetupActivities>({ startToCloseTimeout: '10s' });
@@ -100,7 +101,7 @@ export async function setup(input: SetupInput): Promise<void> {
       return result;
     };
   const allowed = <Choice>(name: string) => ({ validator: (_request: StepRequest<Choice>) => requireAllowed(name) });
-  const applySchedules = () => effects.applySchedules({ tenant });
+  const applySchedules = createRounds(() => effects.applySchedules({ tenant }));
   const decideAgain = () => effects.startSettingsRun({ tenant });
 
   const begin = async () => {
