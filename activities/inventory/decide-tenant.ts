@@ -15,7 +15,8 @@ export interface RunDecided {
 
 /**
  * Decides what a run has found; nothing before the setup is completed (R5). Of what the guard holds the items are read
- * again from the till and decided on again, until none is left unread or so many are confirmed that it is no accident.
+ * all read again from the till before anything is decided again: what is left of a wrong answer, once some of it is
+ * mended, could be few enough to go out.
  * @param asksTill whether this run may.
  */
 export async function decideTenant(
@@ -27,10 +28,7 @@ export async function decideTenant(
   if (!(await readSyncFacts(db, tenant))?.isSetupComplete) return { listingsChanged: 0, isHeld: false };
   const { mostLosses } = await readGuardSettings(db, tenant);
   let { listingsChanged, unguarded } = await decideStored(deps, { tenant });
-  for (;;) {
-    const { unchecked, checked } = await countProposed(db, tenant);
-    if (!asksTill || unchecked === 0 || checked > mostLosses) break;
-    await recheckProposed(deps, run);
+  while (asksTill && (await recheckAll(deps, run, mostLosses))) {
     const again = await decideStored(deps, { tenant });
     listingsChanged += again.listingsChanged;
     unguarded ??= again.unguarded;
@@ -38,4 +36,17 @@ export async function decideTenant(
   const { held, wakeUps } = await noteHeld(db, run, unguarded);
   await wake(wakeUps);
   return { listingsChanged, isHeld: held > 0 };
+}
+
+/** Until none is left unread, or so many are confirmed that it is no accident. @returns whether anything was read. */
+async function recheckAll(
+  deps: Pick<InventorySyncDeps, 'db' | 'openTill'>,
+  run: OfRun,
+  mostLosses: number,
+): Promise<boolean> {
+  for (let hasRead = false; ; hasRead = true) {
+    const { unchecked, checked } = await countProposed(deps.db, run.tenant);
+    if (unchecked === 0 || checked > mostLosses) return hasRead;
+    await recheckProposed(deps, run);
+  }
 }

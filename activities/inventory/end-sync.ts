@@ -31,6 +31,7 @@ const failureWords: Record<string, string> = {
   'wrong-host': 'Lightspeed pointed to another address for its next page; it was not followed.',
   'rate-limited': 'Lightspeed asked us to slow down for longer than the run allows.',
   'budget-wait': 'The calls that Lightspeed allows were used up for longer than the run allows.',
+  'not-found': 'Lightspeed says that what was asked for is not there.',
   refused: 'Lightspeed refused a call.',
   unexpected: 'An error of our own stopped the run; the log has it.',
 };

@@ -75,7 +75,7 @@ test.concurrent('R34, R36: as many failed runs in a row as the settings say are 
   };
   const attention = async () => JSON.stringify((await admin.expect('GET', '/attention'))['attention']);
   await stockroom.breakTill({ path: 'ItemShop', fault: { kind: 'status', status: 404 }, count: 3 });
-  expect(await stockroom.poll()).toMatchObject({ state: 'failed', errorCode: 'refused' });
+  expect(await stockroom.poll()).toMatchObject({ state: 'failed', errorCode: 'not-found' });
   expect(await told()).toEqual([]);
   expect(await stockroom.poll()).toMatchObject({ state: 'failed' });
   expect(await told()).toEqual(['sync.failed']);
