@@ -28,7 +28,8 @@ export async function decideTenant(
   if (!(await readSyncFacts(db, tenant))?.isSetupComplete) return { listingsChanged: 0, isHeld: false };
   const { mostLosses } = await readGuardSettings(db, tenant);
   let { listingsChanged, unguarded } = await decideStored(deps, { tenant });
-  while (asksTill && (await recheckAll(deps, run, mostLosses))) {
+  const recheck = () => (asksTill ? recheckAll(deps, run, mostLosses) : Promise.resolve(false));
+  while (await recheck()) {
     const again = await decideStored(deps, { tenant });
     listingsChanged += again.listingsChanged;
     unguarded ??= again.unguarded;

@@ -53,7 +53,7 @@ async function connect(databaseUrl: string) {
     openTill: createOpenTill({ apiUrl, oauth, tokens, budget, log, exchange }),
     readAccount: createReadAccount({ apiUrl, budget, log, exchange }),
     /** Moves the till's clock on, and makes the last refresh as old as it then is: ours does not move. */
-    async passHours(hours: number) {
+    passHours: async (hours: number) => {
       sandbox.world.clock.advance(hours * 3_600);
       await db.update(connections).set({ refreshedAt: sql`refreshed_at - ${hours} * interval '1 hour'` });
     },
