@@ -5,11 +5,11 @@ import { applyEdit, isDisplayed, patiently, randomEdit, readShown, stateListings
 
 /** What one disturbed run did. */
 export interface Disturbed {
-  /** After the next good run the listings were those of an undisturbed one. */
-  isEqual: boolean;
+  /** What still differed from an undisturbed run's listings when healing was given up; empty: they are the same. */
+  unhealed: string[];
   /** Listings that the disturbed run hid although both before it and after it they should show. */
   emptied: string[];
-  /** Listings that were neither as before nor as they should be. */
+  /** Listings that were neither as before nor as they should be, and what they were. */
   wrong: string[];
   /** The run's state; null if it hadn't ended when it was given up. */
   state: string | null;
@@ -58,9 +58,10 @@ export async function disturbSync(shop: SyncShop, random: Random): Promise<Distu
   const shown = await readShown(shop);
   const now = stateListings(shop);
   const skus = [...before.keys()];
-  const wrong = skus.filter((sku) => {
+  const wrong = skus.flatMap((sku) => {
     const words = shown.get(sku) ?? null;
-    return words !== before.get(sku) && words !== edited.get(sku) && words !== now.get(sku);
+    const right = [before, edited, now].map((stated) => stated.get(sku) ?? null);
+    return right.includes(words) ? [] : [`${sku}: ${words ?? 'nothing'}; right: ${right.join(' -> ')}`];
   });
   const emptied = skus.filter(
     (sku) => !isDisplayed(shown.get(sku)) && [before, edited, now].every((stated) => isDisplayed(stated.get(sku))),
@@ -72,22 +73,27 @@ export async function disturbSync(shop: SyncShop, random: Random): Promise<Distu
     hits[name] = (hits[name] ?? 0) + count;
   }
   faults.remove(ids);
-  const isEqual = await heals(shop);
+  const unhealed = await heal(shop);
   const isUnexplained = run?.state === 'failed' && !run.errorMessage;
-  return { isEqual, emptied, wrong, state: run?.state ?? null, isUnexplained, hits };
+  return { unhealed, emptied, wrong, state: run?.state ?? null, isUnexplained, hits };
 }
 
-/** Runs the sync until one run goes well and the listings are what the till's books give. */
-async function heals(shop: SyncShop): Promise<boolean> {
+/**
+ * Runs the sync until one run goes well and the listings are what the till's books give.
+ * @returns what still differs when that has taken too long, with how the last run ended.
+ */
+async function heal(shop: SyncShop): Promise<string[]> {
   const deadline = performance.now() + healWithinMs;
   const stated = stateListings(shop);
   for (;;) {
     const run = await runOnce(shop, 'poll', runWithinMs);
-    if (run?.state === 'succeeded') {
-      const shown = await readShown(shop);
-      if ([...stated].every(([sku, words]) => (shown.get(sku) ?? null) === words)) return true;
+    const shown = await readShown(shop);
+    const others = [...stated].filter(([sku, words]) => (shown.get(sku) ?? null) !== words);
+    if (run?.state === 'succeeded' && others.length === 0) return [];
+    if (performance.now() > deadline) {
+      const words = others.map(([sku, right]) => `${sku}: ${shown.get(sku) ?? 'nothing'}; right: ${right}`);
+      return [`${shop.tenant}, last run ${run?.state ?? 'not ended'}`, ...words];
     }
-    if (performance.now() > deadline) return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
+import { sentOrderOf } from '../../domain/orders/sent-order.ts';
 import type { Transaction } from '../database.ts';
 import { orderExports } from '../schema/orders.ts';
 import { assessOrder } from './assess-order.ts';
@@ -50,6 +51,7 @@ export async function claimExport(
       accountId: connection.accountId,
       saleTotal: plan.totals.total,
       saleLines: plan.lines,
+      sentOrder: sentOrderOf(assessed.facts.snapshot!),
       changedAt: sql`now()`,
     })
     .where(

@@ -57,6 +57,7 @@ const ledgerRow: LedgerRow = {
   saleTotal: null,
   saleTax: null,
   saleLines: null,
+  sentOrder: null,
   difference: null,
   acceptedDifference: null,
   acceptedTillDifference: null,

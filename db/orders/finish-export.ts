@@ -1,5 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { compareMoney, formatMoney } from '../../domain/money.ts';
+import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
+import { sentOrderOf } from '../../domain/orders/sent-order.ts';
 import type { Transaction } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
@@ -11,6 +13,7 @@ import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
 import { wakeRefunds } from './record-refund.ts';
 import { takeRefundsOff } from './take-refunds-off.ts';
+import { tellChangeAfterExport } from './tell-change-after-export.ts';
 
 /** A completed sale, as the till answered. Money as decimal strings. */
 export interface FinishedSale {
@@ -45,22 +48,34 @@ export async function finishExport(
     set: { saleId, ticketNumber, saleTotal, saleTax, saleCompletedAt, exportedAt, openSaleId: null, nextTryAt: null },
   });
   if (!moved) return null;
-  if (!(await wasSent(tx, tenant, orderId))) await takeRefundsOff(tx, tenant, orderId); // adopted at the planned total
+  const order = await orderOf(tx, tenant, orderId);
+  const isAdopted = order.firstAttemptAt === null; // the ledger didn't know: found at the total planned now
+  if (isAdopted) await takeRefundsOff(tx, tenant, orderId);
+  if (isAdopted && order.snapshot) await noteSent(tx, tenant, order.snapshot);
   const status = await applyStatus(tx, tenant, orderId);
   await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
-  const wakeUps = await tellDifference(tx, hold, sale, plannedTotal);
+  const wakeUps = await tellDifference(tx, hold, sale, plannedTotal, order.currency ?? '');
+  if (order.snapshot) wakeUps.push(...(await tellChangeAfterExport(tx, tenant, order.snapshot))); // edited meanwhile
   wakeUps.push(...(await wakeRefunds(tx, tenant, orderId)));
   const data = { orderId, saleId, ticketNumber, total: saleTotal, status, exportedAt: exportedAt.toISOString() };
   wakeUps.push(await recordEvent(tx, tenant, { type: 'order.exported', subject: `order:${orderId}`, data }));
   return wakeUps;
 }
 
-async function wasSent(tx: Transaction, tenant: string, orderId: string): Promise<boolean> {
-  const [ledger] = await tx
-    .select({ firstAttemptAt: orderExports.firstAttemptAt })
-    .from(orderExports)
-    .where(and(eq(orderExports.tenant, tenant), eq(orderExports.orderId, orderId)));
-  return ledger?.firstAttemptAt != null;
+async function orderOf(tx: Transaction, tenant: string, orderId: string) {
+  const [order] = await tx
+    .select({ snapshot: orders.snapshot, currency: orders.currency, firstAttemptAt: orderExports.firstAttemptAt })
+    .from(orders)
+    .innerJoin(orderExports, and(eq(orderExports.tenant, orders.tenant), eq(orderExports.orderId, orders.orderId)))
+    .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
+  return order!;
+}
+
+async function noteSent(tx: Transaction, tenant: string, order: OrderSnapshot): Promise<void> {
+  await tx
+    .update(orderExports)
+    .set({ sentOrder: sentOrderOf(order) })
+    .where(and(eq(orderExports.tenant, tenant), eq(orderExports.orderId, order.orderId)));
 }
 
 /** The chosen status, now the order's; null for *No change*. */
@@ -80,17 +95,14 @@ async function tellDifference(
   { tenant, orderId }: ExportHold,
   sale: FinishedSale,
   plannedTotal: string,
+  currency: string,
 ): Promise<WakeUp[]> {
   const isAsPlanned =
     compareMoney(sale.total, plannedTotal) === 0 &&
     compareMoney(sale.balance, '0') === 0 &&
     compareMoney(sale.change, '0') === 0;
   if (isAsPlanned) return [];
-  const [order] = await tx
-    .select({ currency: orders.currency })
-    .from(orders)
-    .where(and(eq(orders.tenant, tenant), eq(orders.orderId, orderId)));
-  const money = (amount: string) => formatMoney(amount, order?.currency ?? '');
+  const money = (amount: string) => formatMoney(amount, currency);
   const message = `Ticket ${sale.ticketNumber} comes to ${money(sale.total)} instead of ${money(plannedTotal)}, with a balance of ${money(sale.balance)} and ${money(sale.change)} change`;
   const remedy = 'Compare the sale with the order, and correct it in the till';
   return openOrderAttention(tx, tenant, orderId, { code: 'sale-differs', message, remedy });

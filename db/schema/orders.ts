@@ -4,6 +4,7 @@ import type { AuditedSaleState } from '../../domain/orders/audit-finding.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import type { SalePlanLine } from '../../domain/orders/sale-lines.ts';
+import type { SentOrder } from '../../domain/orders/sent-order.ts';
 import type { AccountFacts } from '../orders/account-facts.ts';
 import { decimal, moment } from './columns.ts';
 import { tenants } from './tenants.ts';
@@ -124,6 +125,8 @@ export const orderExports = pgTable(
     saleTax: decimal(),
     /** What was sent last, for refunds and the books. */
     saleLines: jsonb().$type<SalePlanLine[]>(),
+    /** The order as it was then: a later edit is held against it. */
+    sentOrder: jsonb().$type<SentOrder>(),
     customerId: text(),
     /** When the sale left the till's stock, by its clock: the order's reservation ends once a stock row this new was read. */
     saleCompletedAt: moment(),

@@ -126,13 +126,15 @@ describe('Before the setup is completed, the preview', () => {
 
   test('says how far the reading of Lightspeed has come', async ({ stockroom }) => {
     await stockroom.connect('1');
-    await stockroom.breakTill({ fault: { kind: 'latency', ms: 800 }, path: 'Item' });
+    // Refused until it was seen: it is known how much there is to read, and nothing is read.
+    const page = { path: 'Item', query: 'sort=itemID' };
+    await stockroom.breakTill({ fault: { kind: 'status', status: 503 }, ...page, count: 0 });
     const reading = async () => (await preview(stockroom))['reading'];
     await expect
       .poll(reading, { timeout: 20_000 })
       .toMatchObject({ pages: 0, pagesExpected: 1, secondsLeft: expect.any(Number) });
-    await figuresOf(stockroom);
     await stockroom.till.clearFaults();
+    await figuresOf(stockroom);
   });
 
   test('says why Lightspeed could not be read', async ({ stockroom }) => {
@@ -155,15 +157,16 @@ describe('Before the setup is completed, the preview', () => {
 describe('R22: a completed setup in which nothing maps names the likely cause', () => {
   test('the first pull still running, and how long it will take', async ({ stockroom }) => {
     await stockroom.setUp({ complete: false });
-    // Asked again after one, two and four seconds: meanwhile it is known how much there is to read, and nothing is read.
+    // Refused until it was seen: it is known how much there is to read, and nothing is read.
     const page = { path: 'Item', query: 'sort=itemID' };
-    await stockroom.breakTill({ fault: { kind: 'status', status: 503 }, ...page, count: 3 });
+    await stockroom.breakTill({ fault: { kind: 'status', status: 503 }, ...page, count: 0 });
     await stockroom.admin.expect('POST', '/setup/complete');
     const why = async () => (await stockroom.admin.expect('GET', '/setup'))['nothingMaps'];
     expect(await why()).toMatchObject({ cause: 'first-pull', remedy: expect.stringContaining('Wait') });
     await expect
       .poll(why, { timeout: 20_000 })
       .toMatchObject({ message: expect.stringMatching(/0 of about 1 pages, less than a minute left/) });
+    await stockroom.till.clearFaults();
     await expect.poll(why, { timeout: 40_000 }).toBeNull();
   });
 
