@@ -136,10 +136,9 @@ export async function matchCatalog(tx: Transaction, tenant: string, scope: Decid
       from catalog_items c left join judged j using (sku) left join kept k using (sku)
       where c.tenant = ${tenant} ${inScope.sku(scope, sql`c.sku`)}
     ), priced as (
-      select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(round(p.amount, 2) > 0, false) as lacks_price
+      select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(round((i.prices ->> (s.pricing ->> 'regularPriceLevelId'))::numeric, 2) > 0, false) as lacks_price
       from wanted w join setups s on s.tenant = ${tenant}
-      left join pos_prices p on p.tenant = ${tenant} and p.item_id = w.item_id
-        and p.level_id = s.pricing ->> 'regularPriceLevelId'
+      left join pos_items i on i.tenant = ${tenant} and i.item_id = w.item_id
     )
     insert into mappings as stored (tenant, sku, state, item_id, matched_by, candidates, reason, updated_at)
     select ${tenant}, sku, case when lacks_price then 'missing-price' else state end, item_id, matched_by, candidates,

@@ -34,8 +34,8 @@ export async function readItemFacts(
       'shops', coalesce(shops.figures, '[]'),
       'importSettings', s.import_settings,
       'prices', case when (s.pricing ->> 'enabled')::boolean then jsonb_build_object(
-        'regularPriceLevelId', s.pricing ->> 'regularPriceLevelId', 'regular', regular.amount::text,
-        'salePriceLevelId', s.pricing ->> 'salePriceLevelId', 'sale', sale.amount::text) end
+        'regularPriceLevelId', s.pricing ->> 'regularPriceLevelId', 'regular', i.prices ->> (s.pricing ->> 'regularPriceLevelId'),
+        'salePriceLevelId', s.pricing ->> 'salePriceLevelId', 'sale', i.prices ->> (s.pricing ->> 'salePriceLevelId')) end
     ) as facts
     from jsonb_array_elements(${JSON.stringify(asked)}::jsonb) with ordinality as asked(value, place)
     left join setups s on s.tenant = ${tenant}
@@ -45,10 +45,6 @@ export async function readItemFacts(
     left join pos_items i on i.tenant = ${tenant} and i.item_id = asked.value ->> 'itemId'
     left join pos_manufacturers b on b.tenant = ${tenant} and b.manufacturer_id = i.manufacturer_id
     left join (${posItemReasons(tenant, unmapped)}) u on c.sku is null and u.item_id = i.item_id
-    left join pos_prices regular on regular.tenant = ${tenant} and regular.item_id = i.item_id
-      and regular.level_id = s.pricing ->> 'regularPriceLevelId'
-    left join pos_prices sale on sale.tenant = ${tenant} and sale.item_id = i.item_id
-      and sale.level_id = s.pricing ->> 'salePriceLevelId'
     left join lateral (
       select jsonb_agg(jsonb_build_object('shopId', shop_id, 'shopName', shop_name, 'locationId', location_id,
         'onHand', coalesce(qoh, 0)::float8, 'onOrder', coalesce(backorder, 0)::float8,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 
-const tables = ['pos_items', 'pos_prices', 'pos_stock', 'catalog_items'] as const;
+const tables = ['pos_items', 'pos_stock', 'catalog_items'] as const;
 
 /** As autovacuum counts, which comes a minute later: after a first pull the planner would know of no rows until then. */
 const staleRows = 1_000;

@@ -14,7 +14,6 @@ export async function resetForeignAccount(tx: Transaction, tenant: string, conne
     limit 1`);
   if (foreign.length === 0) return false;
   await tx.execute(sql`delete from pull_cursors where tenant = ${tenant}`);
-  await tx.execute(sql`delete from pos_prices where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_stock where tenant = ${tenant}`);
   await tx.execute(sql`delete from live_reads where tenant = ${tenant}`);
   await tx.execute(sql`delete from pos_items where tenant = ${tenant}`);

@@ -27,14 +27,14 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
       select sku, sum(units) as units from reserved group by sku
     ), mapped as materialized (
       select m.sku, m.item_id, c.sale_starts_at, c.sale_ends_at, i.archived or i.retired_at is not null as is_gone,
-        case when round(p.amount, 2) > 0 then round(p.amount, 2) end as regular,
-        case when round(o.amount, 2) > 0 then round(o.amount, 2) end as sale
+        case when round((i.prices ->> s.regular_level)::numeric, 2) > 0
+          then round((i.prices ->> s.regular_level)::numeric, 2) end as regular,
+        case when round((i.prices ->> s.sale_level)::numeric, 2) > 0
+          then round((i.prices ->> s.sale_level)::numeric, 2) end as sale
       from mappings m
       join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
       join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id
       cross join settings s
-      left join pos_prices p on p.tenant = m.tenant and p.item_id = m.item_id and p.level_id = s.regular_level
-      left join pos_prices o on o.tenant = m.tenant and o.item_id = m.item_id and o.level_id = s.sale_level
       where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
     ), stock as materialized (
       select s.item_id, m.location_id, sum(s.sellable) as sellable, sum(s.qoh) as qoh, sum(s.backorder) as backorder,

@@ -27,9 +27,7 @@ export interface PosItemRow {
 /**
  * Writes a page of items with every price level, in one statement. A row is only overwritten by one of the same or a
  * newer `timeStamp`, so that pages may arrive twice and in any order; every item counts as seen. Items are written in
- * the order of their ids, so that two pulls at work can't lock each other out. Rows are looked up by arrays and by a
- * lateral join that the planner can't turn: before a first pull it knows of no rows, and would read all of them for
- * every page.
+ * the order of their ids, so that two pulls at work can't lock each other out.
  */
 export async function writeItems(tx: Transaction, tenant: string, items: PosItemRow[]): Promise<void> {
   if (items.length === 0) return;
@@ -44,9 +42,9 @@ export async function writeItems(tx: Transaction, tenant: string, items: PosItem
     ), written as (
       insert into pos_items as stored (tenant, item_id, system_sku, description, item_type, upc, ean, custom_sku,
         manufacturer_sku, manufacturer_id, tax_class_id, taxable, upc_key, ean_key, upc_raw, ean_raw, mpn_key, archived,
-        time_stamp, seen_at, retired_at)
+        prices, time_stamp, seen_at, retired_at)
       select ${tenant}, "itemId", "systemSku", description, "itemType", upc, ean, "customSku", "manufacturerSku",
-        "manufacturerId", "taxClassId", taxable, "upcKey", "eanKey", "upcRaw", "eanRaw", "mpnKey", archived,
+        "manufacturerId", "taxClassId", taxable, "upcKey", "eanKey", "upcRaw", "eanRaw", "mpnKey", archived, prices,
         "timeStamp", clock_timestamp(), null
       from page
       on conflict (tenant, item_id) do update set
@@ -55,26 +53,12 @@ export async function writeItems(tx: Transaction, tenant: string, items: PosItem
         manufacturer_sku = excluded.manufacturer_sku, manufacturer_id = excluded.manufacturer_id,
         tax_class_id = excluded.tax_class_id, taxable = excluded.taxable, upc_key = excluded.upc_key,
         ean_key = excluded.ean_key, upc_raw = excluded.upc_raw, ean_raw = excluded.ean_raw, mpn_key = excluded.mpn_key,
-        archived = excluded.archived, time_stamp = excluded.time_stamp, seen_at = excluded.seen_at, retired_at = null
+        archived = excluded.archived, prices = excluded.prices, time_stamp = excluded.time_stamp,
+        seen_at = excluded.seen_at, retired_at = null
       where stored.time_stamp <= excluded.time_stamp
       returning item_id
-    ), seen as (
-      update pos_items set seen_at = clock_timestamp(), retired_at = null
-      where tenant = ${tenant}
-        and item_id = any (array(select "itemId" from page except select item_id from written))
-    ), levels as (
-      select item_id, key as level_id, value::numeric as amount
-      from written join page on "itemId" = item_id, jsonb_each_text(page.prices)
-    ), dropped as (
-      delete from pos_prices where ctid = any (array(
-        select old.ctid from written join page on "itemId" = item_id
-        cross join lateral (
-          select ctid from pos_prices p
-          where p.tenant = ${tenant} and p.item_id = written.item_id and not page.prices ? p.level_id
-          offset 0) old))
     )
-    insert into pos_prices as stored (tenant, item_id, level_id, amount)
-    select ${tenant}, item_id, level_id, amount from levels order by item_id, level_id
-    on conflict (tenant, item_id, level_id) do update set amount = excluded.amount
-    where stored.amount <> excluded.amount`);
+    update pos_items set seen_at = clock_timestamp(), retired_at = null
+    where tenant = ${tenant}
+      and item_id = any (array(select "itemId" from page except select item_id from written))`);
 }

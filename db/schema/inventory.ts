@@ -108,6 +108,8 @@ export const posItems = pgTable(
     eanRaw: text(),
     mpnKey: text(),
     archived: boolean().notNull(),
+    /** Amounts by price level, chosen or not, so that a change of settings needs no pull. 0 means no price. */
+    prices: jsonb().$type<Record<string, string>>().notNull(),
     timeStamp: moment().notNull(),
     seenAt: moment().notNull(),
     /** Set when a complete pull no longer returned the item. */
@@ -121,13 +123,6 @@ export const posItems = pgTable(
     index('pos_items_ean_raw').on(t.tenant, t.eanRaw).where(sql`ean_raw is not null`),
     index('pos_items_mpn').on(t.tenant, t.mpnKey),
   ],
-);
-
-/** Every price level of every POS item, chosen or not, so that a change of settings needs no pull. 0 means no price. */
-export const posPrices = pgTable(
-  'pos_prices',
-  { tenant: tenantOfMany(), itemId: text().notNull(), levelId: text().notNull(), amount: decimal().notNull() },
-  (t) => [primaryKey({ columns: [t.tenant, t.itemId, t.levelId] })],
 );
 
 /** Every shop's stock row, mapped or not; never the `shopID` 0 sums. */

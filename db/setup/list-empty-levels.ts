@@ -6,7 +6,7 @@ export async function listEmptyLevels(db: Database, tenant: string, levelIds: st
   const rows = await db.execute<{ levelId: string }>(sql`
     select level_id as "levelId" from jsonb_array_elements_text(${JSON.stringify(levelIds)}::jsonb) as level(level_id)
     where exists (select from pos_items where tenant = ${tenant})
-      and not exists (select from pos_prices p
-        where p.tenant = ${tenant} and p.level_id = level.level_id and round(p.amount, 2) > 0)`);
+      and not exists (select from pos_items i
+        where i.tenant = ${tenant} and round((i.prices ->> level.level_id)::numeric, 2) > 0)`);
   return rows.map(({ levelId }) => levelId);
 }

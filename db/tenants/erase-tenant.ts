@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { posItems, posPrices, posStock } from '../schema/inventory.ts';
+import { posItems, posStock } from '../schema/inventory.ts';
 import { connections, rateBuckets } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 
@@ -42,6 +42,6 @@ export async function eraseTenant(db: Database, tenant: string): Promise<void> {
         except select account_id from ${connections} where tenant <> ${tenant})`);
     await tx.delete(tenants).where(eq(tenants.tenant, tenant));
     // These have no reference. Their pages are written under a run: one under way was waited for, and there is none now.
-    for (const table of [posItems, posPrices, posStock]) await tx.delete(table).where(eq(table.tenant, tenant));
+    for (const table of [posItems, posStock]) await tx.delete(table).where(eq(table.tenant, tenant));
   });
 }

@@ -18,6 +18,7 @@ async function mapMug(rig: ExportRig, tenant: string): Promise<void> {
   const item = { tenant, itemId: '20', systemSku: '210000000020', description: 'Mug', itemType: 'default' };
   const now = new Date();
   await rig.db.insert(posItems).values({
+    prices: {},
     ...item,
     manufacturerId: '0',
     taxClassId: '1',

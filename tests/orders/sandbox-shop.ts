@@ -69,6 +69,7 @@ export async function mapItem(
 ): Promise<void> {
   const now = new Date();
   await rig.db.insert(posItems).values({
+    prices: {},
     tenant,
     itemId,
     systemSku: `21${itemId}`,
