@@ -24,13 +24,13 @@ export interface Till {
   /** Stock rows of shops (never the `shopID` 0 sums) changed since a moment, oldest first. */
   changedStockPages(since: Date, cursor: string | null, options: PageOptions): AsyncIterable<TillPage<TillStock>>;
   /** All live items by id, each with its stock rows: the full pull. */
-  allItemPages(cursor: string | null, options: PageOptions): AsyncIterable<TillPage<TillItem & { stock: TillStock[] }>>;
+  allItemPages(cursor: string | null, options: PageOptions): AsyncIterable<TillPage<TillItemWithStock>>;
   /** The newest timestamps the till knows, to start polling from; null for an empty account. */
   newestItemTime(): Promise<Date | null>;
   newestStockTime(): Promise<Date | null>;
   countItems(): Promise<number>;
   /** Items by id (at most 100), archived ones included, with their stock rows. */
-  itemsById(itemIds: string[], options?: Pick<PageOptions, 'signal'>): Promise<(TillItem & { stock: TillStock[] })[]>;
+  itemsById(itemIds: string[], options?: Pick<PageOptions, 'signal'>): Promise<TillItemWithStock[]>;
 
   /** Customers whose contact has this address, archived ones included, oldest first. The answer's addresses are checked. */
   customersByEmail(email: string): Promise<TillCustomer[]>;
@@ -176,6 +176,13 @@ export interface TillItem {
   timeStamp: Date;
   /** Amount by price level id (`useTypeID`). "0" means no price. */
   prices: { levelId: string; amount: string }[];
+}
+
+export interface TillItemWithStock extends TillItem {
+  /** A row of each shop that has one. */
+  stock: TillStock[];
+  /** The till's own sum of what its shops have on hand (`shopID` 0); null where it gives none. */
+  qohOfAllShops: string | null;
 }
 
 export interface TillStock {

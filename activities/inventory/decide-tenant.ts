@@ -1,6 +1,8 @@
 import { readGuardSettings } from '../../db/inventory/guard.ts';
 import { noteHeld } from '../../db/inventory/note-held.ts';
 import { countProposed } from '../../db/inventory/proposed-items.ts';
+import type { ListingCounts } from '../../db/inventory/publish-listings.ts';
+import { noListings } from '../../db/inventory/publish-listings.ts';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
 import { decideStored } from './decide-stored.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
@@ -8,8 +10,7 @@ import type { OfRun } from './pull-stream.ts';
 import { recheckProposed } from './recheck-proposed.ts';
 
 /** What a run's decision came to. `isHeld`: it went out but for changes that wait for a person. */
-export interface RunDecided {
-  listingsChanged: number;
+export interface RunDecided extends ListingCounts {
   isHeld: boolean;
 }
 
@@ -25,18 +26,27 @@ export async function decideTenant(
 ): Promise<RunDecided> {
   const { db, wake } = deps;
   const { tenant } = run;
-  if (!(await readSyncFacts(db, tenant))?.isSetupComplete) return { listingsChanged: 0, isHeld: false };
+  if (!(await readSyncFacts(db, tenant))?.isSetupComplete) return { ...noListings, isHeld: false };
   const { mostLosses } = await readGuardSettings(db, tenant);
-  let { listingsChanged, unguarded } = await decideStored(deps, { tenant });
+  let { counts, unguarded } = await decideStored(deps, { tenant });
   const recheck = () => (asksTill ? recheckAll(deps, run, mostLosses) : Promise.resolve(false));
   while (await recheck()) {
     const again = await decideStored(deps, { tenant });
-    listingsChanged += again.listingsChanged;
+    counts = sumOf(counts, again.counts);
     unguarded ??= again.unguarded;
   }
   const { held, wakeUps } = await noteHeld(db, run, unguarded);
   await wake(wakeUps);
-  return { listingsChanged, isHeld: held > 0 };
+  return { ...counts, isHeld: held > 0 };
+}
+
+function sumOf(one: ListingCounts, other: ListingCounts): ListingCounts {
+  return {
+    listingsChanged: one.listingsChanged + other.listingsChanged,
+    mapped: one.mapped + other.mapped,
+    shown: one.shown + other.shown,
+    hidden: one.hidden + other.hidden,
+  };
 }
 
 /** Until none is left unread, or so many are confirmed that it is no accident. @returns whether anything was read. */

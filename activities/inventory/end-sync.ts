@@ -1,10 +1,10 @@
 import { endRun } from '../../db/inventory/end-run.ts';
+import type { ListingCounts } from '../../db/inventory/publish-listings.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 
-export interface SyncEnd {
+export interface SyncEnd extends ListingCounts {
   tenant: string;
   runId: string;
-  listingsChanged: number;
   /** A failure's code; null for a run that ended well. */
   failure: string | null;
   /** The run went out but for changes that a person must look at. */
@@ -13,11 +13,12 @@ export interface SyncEnd {
 
 /** Records how the run ended, in words for the admin (R34). */
 export async function endSync({ db, wake }: Pick<InventorySyncDeps, 'db' | 'wake'>, end: SyncEnd): Promise<void> {
-  const { tenant, runId, listingsChanged, failure, isHeld } = end;
+  const { tenant, runId, listingsChanged, mapped, shown, hidden, failure, isHeld } = end;
+  const counts = { listingsChanged, mapped, shown, hidden };
   const state = failure !== null ? 'failed' : isHeld ? 'held' : 'succeeded';
   const error =
     failure === null ? null : { code: failure, message: failureWords[failure] ?? failureWords['unexpected']! };
-  await wake(await endRun(db, { tenant, runId, state, listingsChanged, error }));
+  await wake(await endRun(db, { tenant, runId, state, counts, error }));
 }
 
 const failureWords: Record<string, string> = {

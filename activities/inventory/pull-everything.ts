@@ -2,6 +2,7 @@ import { startWatermarks } from '../../db/inventory/full-pull-state.ts';
 import { refreshPullStatistics } from '../../db/inventory/refresh-statistics.ts';
 import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { RunTrigger } from '../../domain/inventory/run-state.ts';
+import { checkSums } from './check-sums.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
 import { pullStream, runOver } from './pull-stream.ts';
@@ -23,7 +24,15 @@ export async function pullEverything(
     {
       stream: 'full',
       pages: (till, cursor, options) =>
-        till.allItemPages(cursor.next, run.trigger === 'schedule' ? { ...options, dripShare: nightlyShare } : options),
+        checkSums(
+          deps.db,
+          till,
+          run.tenant,
+          till.allItemPages(
+            cursor.next,
+            run.trigger === 'schedule' ? { ...options, dripShare: nightlyShare } : options,
+          ),
+        ),
       rows: (rows) => ({ items: rows.map(toPosItem), stock: rows.flatMap((row) => row.stock) }),
     },
     async (till, claim) => {

@@ -9,7 +9,6 @@ import type { PullCursor } from '../../db/inventory/open-cursor.ts';
 import { openCursor } from '../../db/inventory/open-cursor.ts';
 import type { PosItemRow } from '../../db/inventory/write-items.ts';
 import type { PosStockRow } from '../../db/inventory/write-stock.ts';
-import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { PageOptions, Till, TillPage } from '../../lightspeed/till.ts';
 import type { InventorySyncDeps } from './inventory-sync.ts';
 import { readAhead } from './read-ahead.ts';
@@ -25,9 +24,6 @@ export interface StreamReading<Row> {
   pages: (till: Till, cursor: PullCursor, options: PageOptions) => AsyncIterable<TillPage<Row>>;
   rows: (page: Row[]) => { items: PosItemRow[]; stock: PosStockRow[] };
 }
-
-/** What can't be read once may be a hiccup; what can't be read so often ends the run, and a person sees why. */
-const unreadableAttempts = 3;
 
 /**
  * Pages that may have come while earlier ones are written; a crash costs their calls once more. Under the rate limit a
@@ -49,20 +45,14 @@ export async function pullStream<Row>(
 ): Promise<void> {
   const claim = await claimRun(db, tenant, runId);
   if (!claim) throw runOver();
-  const { cancellationSignal, info } = Context.current();
+  const { cancellationSignal } = Context.current();
   const till = await openTill(tenant, 'bulk');
   const cursor = await openCursor(db, claim, reading.stream);
   if (!cursor) throw runOver();
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
-  try {
-    if (cursor.pages === 0) await prepare(till, claim);
-    for await (const pages of readAhead(reading.pages(till, cursor, { signal: cancellationSignal }), mostAhead)) {
-      if (!(await commitPage(db, claim, reading.stream, joined(pages, reading)))) throw runOver();
-    }
-  } catch (error) {
-    if (LightspeedError.is(error, 'malformed') && info.attempt >= unreadableAttempts)
-      throw ApplicationFailure.nonRetryable(error.message, error.kind);
-    throw error;
+  if (cursor.pages === 0) await prepare(till, claim);
+  for await (const pages of readAhead(reading.pages(till, cursor, { signal: cancellationSignal }), mostAhead)) {
+    if (!(await commitPage(db, claim, reading.stream, joined(pages, reading)))) throw runOver();
   }
 }
 

@@ -5,9 +5,7 @@ import { toPosItem } from '../../db/inventory/to-pos-item.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
 import { runOver } from './pull-stream.ts';
-
-/** The vendor's limit of ids in one call. */
-const idsPerCall = 100;
+import { idsPerCall, readAgain } from './read-again.ts';
 
 /**
  * Asks the till once more for each item that a full pull has not met: a list that lost a page looks like a complete one,
@@ -22,7 +20,7 @@ export async function rereadMissing(
   for (let after = ''; ; ) {
     const itemIds = await listUnseen(db, tenant, runId, after, idsPerCall);
     if (itemIds.length === 0) return;
-    const found = await (await openTill(tenant, 'bulk')).itemsById(itemIds);
+    const found = await readAgain(db, await openTill(tenant, 'bulk'), tenant, itemIds);
     const stock = found.flatMap((item) => item.stock);
     // Such a call doesn't say what it cost or waited.
     const page = { pages: 1, items: found.map(toPosItem), stock, next: null, calls: 1, costDrips: '0', waitedMs: 0 };

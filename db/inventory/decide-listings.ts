@@ -7,14 +7,15 @@ import { guardOf, readGuardSettings } from './guard.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { notePending } from './note-pending.ts';
 import { noteUnmapped } from './note-unmapped.ts';
-import { publishListings } from './publish-listings.ts';
+import type { ListingCounts } from './publish-listings.ts';
+import { noListings, publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
 import { refreshMappingStatistics } from './refresh-statistics.ts';
 import type { Touched } from './take-touched.ts';
 import { takeTouched } from './take-touched.ts';
 
 export interface Decided {
-  listingsChanged: number;
+  counts: ListingCounts;
   wakeUps: WakeUp[];
   /** Why the guard let through what it else might have held; null if it had its usual eye on all. */
   unguarded: 'first' | 'settings' | null;
@@ -38,11 +39,11 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     const guard = guardOf(touched, await readGuardSettings(tx, tenant));
     const published = await publishListings(tx, tenant, { scope, moment, unpaidMs, guard });
     wakeUps.push(...(await notePending(tx, tenant)));
-    if (!published) return { listingsChanged: 0, wakeUps, unguarded };
-    const { count, from, to } = published;
-    const data = { count, fromVersion: from, toVersion: to };
+    if (!published) return { counts: noListings, wakeUps, unguarded };
+    const { counts, from, to } = published;
+    const data = { count: counts.listingsChanged, fromVersion: from, toVersion: to };
     wakeUps.push(await recordEvent(tx, tenant, { type: 'listings.changed', subject: 'listings', data }));
-    return { listingsChanged: count, wakeUps, unguarded };
+    return { counts, wakeUps, unguarded };
   });
 }
 

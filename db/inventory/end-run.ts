@@ -6,13 +6,14 @@ import { openAttention, resolveAttention } from '../notify/attention.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
+import type { ListingCounts } from './publish-listings.ts';
 import { touchEverything } from './touch.ts';
 
 export interface RunEnd {
   tenant: string;
   runId: string;
   state: Exclude<RunState, 'running'>;
-  listingsChanged: number;
+  counts: ListingCounts;
   error: { code: string; message: string } | null;
 }
 
@@ -22,10 +23,11 @@ export interface RunEnd {
  * A run that has ended already stays as it is.
  */
 export async function endRun(db: Database, end: RunEnd): Promise<WakeUp[]> {
-  const { tenant, runId, state, listingsChanged, error } = end;
+  const { tenant, runId, state, counts, error } = end;
   return db.transaction(async (tx) => {
     const [ended] = await tx.execute<{ mode: string; trigger: RunTrigger }>(sql`
-      update sync_runs set state = ${state}, ended_at = now(), listings_changed = ${listingsChanged},
+      update sync_runs set state = ${state}, ended_at = now(), listings_changed = ${counts.listingsChanged},
+        mapped = ${counts.mapped}, shown = ${counts.shown}, hidden = ${counts.hidden},
         error_code = ${error?.code ?? null}, error_message = ${error?.message ?? null}
       where id = ${runId} and tenant = ${tenant} and state = 'running'
       returning mode, trigger`);

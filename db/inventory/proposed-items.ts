@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { touch } from './touch.ts';
 
-/** A row concerns two POS items at most, and one call reads a hundred. */
-const rowsPerCall = 50;
+/** A change concerns the item that is shown and the one that would be. */
+const itemsPerRow = 2;
 
 /** How many changes are held, of those how many whose items have been read again since, or not. */
 export async function countProposed(db: Database, tenant: string): Promise<{ checked: number; unchecked: number }> {
@@ -13,12 +13,12 @@ export async function countProposed(db: Database, tenant: string): Promise<{ che
   return row!;
 }
 
-/** POS items of held changes that haven't been read again yet: as many as one call reads. */
-export async function listUnchecked(db: Database, tenant: string): Promise<string[]> {
+/** POS items of held changes that haven't been read again yet: `most` of them, and all of each change. */
+export async function listUnchecked(db: Database, tenant: string, most: number): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select distinct id from (
       select from_item_id, item_id from proposal_rows
-      where tenant = ${tenant} and state = 'held' and not is_checked order by sku limit ${rowsPerCall}
+      where tenant = ${tenant} and state = 'held' and not is_checked order by sku limit ${Math.floor(most / itemsPerRow)}
     ) p, lateral (values (from_item_id), (item_id)) as ids(id) where id is not null`);
   return rows.map(({ id }) => id);
 }

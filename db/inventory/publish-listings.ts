@@ -6,9 +6,21 @@ import type { Guard } from './guard.ts';
 import { isWatched } from './guard.ts';
 import { wantedListings } from './wanted-listings.ts';
 
-/** Versions of the feed that a publication took: `from` to `to`. */
+/** How many listings a publication changed; of these, how many it made, showed or hid. */
+export interface ListingCounts {
+  listingsChanged: number;
+  /** Of SKUs that had none. */
+  mapped: number;
+  shown: number;
+  /** Hidden or taken away. */
+  hidden: number;
+}
+
+export const noListings: ListingCounts = { listingsChanged: 0, mapped: 0, shown: 0, hidden: 0 };
+
+/** With the versions of the feed that it took: `from` to `to`. */
 export interface Published {
-  count: number;
+  counts: ListingCounts;
   from: number;
   to: number;
 }
@@ -27,7 +39,7 @@ export async function publishListings(
   const { smallest, lossShare, mostLosses, priceMove, priceShare } = guard.settings;
   const since = sql`${moment}::timestamptz - interval '24 hours'`;
   const displayed = sql`(select count(*) from listings where tenant = ${tenant} and displayed and not removed)`;
-  const [row] = await tx.execute<{ count: number; to: number | null }>(sql`
+  const [row] = await tx.execute<Record<keyof ListingCounts, number> & { to: number | null }>(sql`
     with ${wantedListings(tenant, scope, moment, unpaidMs)}, compared as materialized (
       select w.*, l.item_id as from_item_id, l.price as from_price, l.sale_price as from_sale_price,
         l.sale_reason as from_sale_reason, ${isWatched(guard)} as is_watched,
@@ -93,14 +105,19 @@ export async function publishListings(
       from judged j left join withheld h on h.sku = j.sku
       where h.keeps_all is not true
     ), changed as materialized (
-      select r.*, row_number() over (order by r.sku) as place from released r
+      select r.*, row_number() over (order by r.sku) as place, coalesce(l.displayed, false) as was_displayed,
+        l.sku is null or l.removed as was_unmapped
+      from released r
       left join listings l on l.tenant = ${tenant} and l.sku = r.sku
       where l.sku is null
         or (l.item_id, l.removed, l.displayed, l.reason, l.quantity, l.quantity_by_location, l.price, l.sale_price, l.sale_reason)
           is distinct from
           (r.item_id, r.removed, r.displayed, r.reason, r.quantity, r.quantities, r.price, r.sale_price, r.sale_reason)
     ), total as (
-      select count(*) as count from changed
+      select count(*) as count, count(*) filter (where was_unmapped and not removed) as mapped,
+        count(*) filter (where displayed and not was_displayed) as shown,
+        count(*) filter (where was_displayed and not displayed) as hidden
+      from changed
     ), taken as materialized (
       update tenants set feed_version = feed_version + total.count from total
       where tenants.tenant = ${tenant} and total.count > 0
@@ -119,7 +136,9 @@ export async function publishListings(
           else coalesce(excluded.lost_at, stored.lost_at) end,
         repriced_at = coalesce(excluded.repriced_at, stored.repriced_at)
     )
-    select total.count::int as count, (select newest::float8 from taken) as to from total`);
-  const { count, to } = row!;
-  return to === null ? null : { count, from: to - count + 1, to };
+    select total.count::int as "listingsChanged", total.mapped::int as mapped, total.shown::int as shown,
+      total.hidden::int as hidden, (select newest::float8 from taken) as to
+    from total`);
+  const { to, ...counts } = row!;
+  return to === null ? null : { counts, from: to - counts.listingsChanged + 1, to };
 }

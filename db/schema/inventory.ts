@@ -325,6 +325,10 @@ export const syncRuns = pgTable(
     drips: decimal().notNull().default('0'),
     waitedMs: integer().notNull().default(0),
     listingsChanged: integer().notNull().default(0),
+    /** Of these: of SKUs that had none, shown that were not, and no longer shown. */
+    mapped: integer().notNull().default(0),
+    shown: integer().notNull().default(0),
+    hidden: integer().notNull().default(0),
     /** Changes that this run held for a person, and what became of them. */
     heldChanges: integer().notNull().default(0),
     heldVerdict: text().$type<'approved' | 'rejected'>(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TillItem, TillStock } from '../till.ts';
+import type { TillItem, TillItemWithStock } from '../till.ts';
 import { relation } from './list.ts';
 import { rowParser } from './row-parser.ts';
 import { decimal, flag, id, idOrZero, moment, optionalText, text } from './scalars.ts';
@@ -27,13 +27,13 @@ const itemWithStockFields = itemFields.extend({ ItemShops: relation('ItemShop', 
 
 export const itemParser = rowParser<TillItem>('Item', 'itemID', itemFields.transform(toItem));
 
-export const itemWithStockParser = rowParser<TillItem & { stock: TillStock[] }>(
+export const itemWithStockParser = rowParser<TillItemWithStock>(
   'Item',
   'itemID',
   itemWithStockFields.transform((wire) => ({
     ...toItem(wire),
-    // The row of shopID 0 is the sum of the others.
     stock: wire.ItemShops.filter(({ shopId }) => shopId !== '0'),
+    qohOfAllShops: wire.ItemShops.find(({ shopId }) => shopId === '0')?.qoh ?? null,
   })),
 );
 

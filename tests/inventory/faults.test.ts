@@ -123,6 +123,37 @@ test.concurrent('a till that returns almost nothing is asked once more for all t
   expect(await stockroom.listings()).toEqual(before);
 });
 
+test.concurrent('answers that go on losing their rows end the pull: nobody is taken for gone, shown or not', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.till.setStock({ itemId: stockroom.itemIds[129]!, shopId: '1', qoh: 0 });
+  await stockroom.open();
+  const before = await stockroom.listings();
+  await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', fault: { kind: 'empty-page' }, nth: 2, count: 2 });
+  await stockroom.breakTill({ path: 'Item', query: 'itemID=IN', fault: { kind: 'empty-page' }, count: 0 });
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'failed', errorCode: 'malformed', listingsChanged: 0 });
+  await stockroom.till.clearFaults();
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded', listingsChanged: 0 });
+  expect(await stockroom.listings()).toEqual(before);
+});
+
+test.concurrent('an item whose stock rows do not add up to the sum of shopID 0 is read again', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.open();
+  await stockroom.till.setStock({ itemId: stockroom.itemIds[0]!, shopId: '2', qoh: 4 });
+  expect(await stockroom.poll()).toMatchObject({ listingsChanged: 1 });
+  const before = await stockroom.listings();
+  const asked = await stockroom.asked('Item');
+  const fault = { kind: 'missing-stock-row', shopID: '1' };
+  await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', fault, count: 1 });
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded', listingsChanged: 0 });
+  expect(await stockroom.asked('Item')).toBe(asked + 6); // the newest, the count, two pages; the items of one of them again, in two calls
+  expect(await stockroom.listings()).toEqual(before);
+});
+
 /** More than a page of changes. */
 async function change({ till, itemIds }: Stockroom): Promise<void> {
   for (const itemId of itemIds) {

@@ -15,7 +15,7 @@ test('when the till empties most of a shop, the changes wait for an admin, who a
   await till.setStock({ itemId: itemIds[8]!, shopId: '1', qoh: 2 });
   const before = await stockroom.asked('Item');
   const run = await stockroom.poll();
-  expect(run).toMatchObject({ state: 'held', heldChanges: 8, listingsChanged: 1 });
+  expect(run).toMatchObject({ state: 'held', heldChanges: 8, listingsChanged: 1, hidden: 0 });
   expect(await stockroom.asked('Item')).toBe(before + 2); // the poll itself, and a second look at the eight
   expect(await displayed(stockroom)).toHaveLength(12);
   expect(await stockroom.listing('SKU-9')).toMatchObject({ quantity: 2 });

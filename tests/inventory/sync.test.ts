@@ -18,6 +18,9 @@ test('completing the setup reads the whole till and lists what is mapped (R5, R9
     state: 'succeeded',
     itemsSeen: expect.any(Number),
     listingsChanged: 3,
+    mapped: 3,
+    shown: 3,
+    hidden: 0,
     errorCode: null,
   });
   expect(await stockroom.listings()).toMatchObject(
@@ -44,7 +47,8 @@ test('what changes in the till shows after the next run (R9, R34)', async ({ sto
   const bell = { description: 'Bell', upc: upc(99), prices: { Default: '7' }, stock: [{ shopId: '2', qoh: 4 }] };
   await till.call('POST', '/items', bell);
   const run = await stockroom.poll();
-  expect(run).toMatchObject({ mode: 'poll', trigger: 'person', state: 'succeeded', listingsChanged: 4 });
+  expect(run).toMatchObject({ mode: 'poll', trigger: 'person', state: 'succeeded' });
+  expect(run).toMatchObject({ listingsChanged: 4, mapped: 1, shown: 1, hidden: 1 });
   expect(await stockroom.listings()).toMatchObject([
     { sku: 'BELL', displayed: true, quantity: 4, quantityByLocation: { harbour: 0, mill: 4 }, price: '7.00' },
     { sku: 'SKU-1', displayed: true, quantity: 3, quantityByLocation: { harbour: 2, mill: 1 } },

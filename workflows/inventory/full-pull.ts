@@ -44,7 +44,7 @@ export async function fullPull({ tenant, trigger }: FullPullInput): Promise<void
     return;
   }
   let failure: string | null = null;
-  let decided = { listingsChanged: 0, isHeld: false };
+  let decided = { listingsChanged: 0, mapped: 0, shown: 0, hidden: 0, isHeld: false };
   try {
     await till.pullEverything({ tenant, runId, trigger });
     await till.rereadMissing({ tenant, runId });

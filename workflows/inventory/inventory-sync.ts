@@ -40,7 +40,7 @@ export async function inventorySync({ tenant, trigger, deadlineMs }: InventorySy
     return;
   }
   let failure: string | null = null;
-  let decided = { listingsChanged: 0, isHeld: false };
+  let decided = { listingsChanged: 0, mapped: 0, shown: 0, hidden: 0, isHeld: false };
   try {
     decided = await CancellationScope.withTimeout(deadlineMs, async () => {
       if (begun.mode === 'poll') {

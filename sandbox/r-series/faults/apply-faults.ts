@@ -60,6 +60,7 @@ function afterCommit(fault: Fault, outcome: Outcome, call: FaultyCall): Outcome 
     case 'repeated-cursor':
     case 'foreign-next':
     case 'missing-field':
+    case 'missing-stock-row':
     case 'huge-item':
       return { kind: 'answer', answer: bendAnswer(fault, outcome.answer, call.address) };
   }

@@ -33,6 +33,8 @@ function bendValue(
       if (first === '@attributes' && second) return { ...value, '@attributes': without(attributes, second) };
       return eachRow(value, (row) => without(row, fault.field));
     }
+    case 'missing-stock-row':
+      return eachRow(value, (row) => withoutStockOf(row, fault.shopID));
     case 'huge-item': {
       let isDone = false;
       return eachRow(value, (row) => {
@@ -51,6 +53,12 @@ function eachRow(value: WireObject, change: (row: WireObject) => WireObject): Wi
     return [key, typeof content === 'string' ? content : change(content)];
   });
   return Object.fromEntries(entries);
+}
+
+function withoutStockOf(item: WireObject, shopID: string): WireObject {
+  const rows = asObject(item['ItemShops'])['ItemShop'];
+  if (rows === undefined || !isList(rows)) return item;
+  return { ...item, ItemShops: { ItemShop: rows.filter((row) => asObject(row)['shopID'] !== shopID) } };
 }
 
 function without(value: WireObject, field: string): WireObject {

@@ -21,6 +21,8 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('foreign-next'), origin: z.string().default('http://attacker.invalid') }),
   /** Leaves `field` out of every row, or out of `@attributes` with `@attributes.next`. */
   z.strictObject({ kind: z.literal('missing-field'), field: z.string() }),
+  /** Leaves this shop's row out of every item's ItemShops; the sum over all shops stays. */
+  z.strictObject({ kind: z.literal('missing-stock-row'), shopID: z.string() }),
   z.strictObject({
     kind: z.literal('huge-item'),
     bytes: z
@@ -41,5 +43,14 @@ export type Fault = z.infer<typeof Fault>;
 /** Those that spoil the body of a good answer. */
 export type BodyFault = Extract<
   Fault,
-  { kind: 'truncated-json' | 'empty-page' | 'repeated-cursor' | 'foreign-next' | 'missing-field' | 'huge-item' }
+  {
+    kind:
+      | 'truncated-json'
+      | 'empty-page'
+      | 'repeated-cursor'
+      | 'foreign-next'
+      | 'missing-field'
+      | 'missing-stock-row'
+      | 'huge-item';
+  }
 >;
