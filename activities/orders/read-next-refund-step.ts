@@ -4,7 +4,7 @@ import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
 import type { OrderExportDeps } from './order-export.ts';
 
 /** The next step, and for the Temporal UI where the refund stands. */
-export type NextRefundStep = RefundStep & { stage: string };
+export type NextRefundStep = RefundStep & { stage: string; details: string };
 
 /** Decides from the rows alone what a refund does next, and writes down where it stands. */
 export async function readNextRefundStep(
@@ -13,8 +13,12 @@ export async function readNextRefundStep(
 ): Promise<NextRefundStep> {
   const asker = { by: 'workflow', settleWindowMs: input.settleWindowMs } as const;
   const assessed = await db.transaction((tx) => assessRefund(tx, input, asker));
-  if (!assessed) return { kind: 'end', stage: 'unknown' };
+  if (!assessed) return { kind: 'end', stage: 'unknown', details: 'Nobody has told of this refund' };
   await wake(assessed.wakeUps);
-  const { step, state } = assessed.decision;
-  return { ...step, stage: state };
+  const { decision, facts } = assessed;
+  const { step, state, words } = decision;
+  const { code, message } = words ?? { code: facts.refund.messageCode, message: facts.refund.message };
+  // The vendor's own words may name a customer: they stay in the database.
+  const details = state === 'attention' ? `Needs attention (${code}): see the order` : message;
+  return { ...step, stage: state, details };
 }

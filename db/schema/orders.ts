@@ -95,31 +95,47 @@ export const fulfilments = pgTable(
 );
 
 /**
+ * What every ledger row has: of an order's sale, and of a refund's. `fence` is claimed before a POST; `postDeadline` is
+ * when the claim's last byte may leave.
+ */
+const ledgerColumns = () => ({
+  state: text().$type<ExportState>().notNull(),
+  fence: integer().notNull().default(0),
+  postDeadline: moment(),
+  firstAttemptAt: moment(),
+  /** The Lightspeed account the claim was made for: a look-up in another one tells nothing. */
+  accountId: text(),
+  /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
+  settleUntil: moment(),
+  /** Look-ups since the last claim that found nothing, each of which could tell. */
+  lookUps: integer().notNull().default(0),
+  openSaleId: text(),
+  saleId: text(),
+  ticketNumber: text(),
+  exportedAt: moment(),
+  messageCode: text().notNull(),
+  message: text().notNull(),
+  nextTryAt: moment(),
+  attempts: integer().notNull().default(0),
+  /** A person has asked for this sale, whatever the settings say (R33). */
+  byHand: boolean().notNull().default(false),
+  changedAt: moment().notNull().defaultNow(),
+});
+
+/**
  * The export ledger: one row per tenant and order decides whether a sale was made, whatever Temporal's retention
- * forgets (R24). `fence` is claimed before a POST; `postDeadline` is when the claim's last byte may leave.
+ * forgets (R24).
  */
 export const orderExports = pgTable(
   'order_exports',
   {
     tenant: tenant(),
     orderId: text().notNull(),
-    state: text().$type<ExportState>().notNull(),
-    fence: integer().notNull().default(0),
-    postDeadline: moment(),
-    firstAttemptAt: moment(),
-    /** The Lightspeed account the claim was made for: a look-up in another one tells nothing. */
-    accountId: text(),
-    /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
-    settleUntil: moment(),
+    ...ledgerColumns(),
     /** Why the outcome is unknown, in the words of the call that failed; null: who sent it has not come back. */
     doubt: text(),
-    /** A look-up before that moment, made once since it may find the sale already. */
+    /** A look-up before `settleUntil`, made once since it may find the sale already. */
     glancedAt: moment(),
-    /** Look-ups since the last claim that found nothing, each of which could tell. */
-    lookUps: integer().notNull().default(0),
-    openSaleId: text(),
-    saleId: text(),
-    ticketNumber: text(),
     saleTotal: decimal(),
     /** As the till reckoned it; tax that is a line of its own is in `saleLines`. */
     saleTax: decimal(),
@@ -130,13 +146,6 @@ export const orderExports = pgTable(
     customerId: text(),
     /** When the sale left the till's stock, by its clock: the order's reservation ends once a stock row this new was read. */
     saleCompletedAt: moment(),
-    exportedAt: moment(),
-    messageCode: text().notNull(),
-    message: text().notNull(),
-    nextTryAt: moment(),
-    attempts: integer().notNull().default(0),
-    /** A person has asked for this order's export, whatever its date and although export is a dry run (R33). */
-    byHand: boolean().notNull().default(false),
     /** Of the attention that is open: what the order comes to less what its sale does. */
     difference: decimal(),
     /** A person has accepted this very difference between the order and its plan, or the plan and its open sale. */
@@ -144,7 +153,6 @@ export const orderExports = pgTable(
     acceptedTillDifference: decimal(),
     /** A person has accepted that no tax category gives this tax. */
     acceptedTax: decimal(),
-    changedAt: moment().notNull().defaultNow(),
   },
   (t) => [
     primaryKey({ columns: [t.tenant, t.orderId] }),
@@ -169,23 +177,7 @@ export const refunds = pgTable(
     lines: jsonb().$type<{ lineId: string; quantity: number }[]>().notNull(),
     /** The order's sale was sent without this money. */
     inSale: boolean().notNull().default(false),
-    state: text().$type<ExportState>().notNull(),
-    fence: integer().notNull().default(0),
-    postDeadline: moment(),
-    firstAttemptAt: moment(),
-    accountId: text(),
-    settleUntil: moment(),
-    lookUps: integer().notNull().default(0),
-    openSaleId: text(),
-    saleId: text(),
-    ticketNumber: text(),
-    exportedAt: moment(),
-    messageCode: text().notNull(),
-    message: text().notNull(),
-    nextTryAt: moment(),
-    attempts: integer().notNull().default(0),
-    byHand: boolean().notNull().default(false),
-    changedAt: moment().notNull().defaultNow(),
+    ...ledgerColumns(),
   },
   (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.refundId] }), unique('refunds_sale').on(t.tenant, t.saleId)],
 );

@@ -1,7 +1,7 @@
 import { defineSignal } from '@temporalio/workflow';
 import { saleBoundaryWorkflow } from './inventory.ts';
 import { notifyWorkflow } from './notify.ts';
-import { orderExportWorkflow } from './orders.ts';
+import { orderExportWorkflow, orderRefundWorkflow } from './orders.ts';
 import { setupWorkflow } from './setup.ts';
 
 /**
@@ -13,6 +13,7 @@ export const renewal = defineSignal('renewal');
 /** Workflows that may wait for days, and heed `renewal`. All others end within hours by themselves. */
 export const renewableWorkflows: readonly string[] = [
   orderExportWorkflow,
+  orderRefundWorkflow,
   saleBoundaryWorkflow,
   notifyWorkflow,
   setupWorkflow,
