@@ -7,8 +7,7 @@ import { decideTenant } from './decide-tenant.ts';
 import type { SyncEnd } from './end-sync.ts';
 import { endSync } from './end-sync.ts';
 import { keepAlive } from './keep-alive.ts';
-import { pollItems } from './poll-items.ts';
-import { pollStock } from './poll-stock.ts';
+import { pollChanges } from './poll-changes.ts';
 import type { OfRun } from './pull-stream.ts';
 import { readManufacturers } from './read-manufacturers.ts';
 import { startMissingPull } from './start-missing-pull.ts';
@@ -28,8 +27,7 @@ export function createInventorySyncActivities(deps: InventorySyncDeps) {
   return {
     beginSync: (input: Parameters<typeof beginSync>[1]) => beginSync(deps, input),
     startMissingPull: (input: { tenant: string }) => keepAlive(() => startMissingPull(deps, input)),
-    pollItems: (run: OfRun) => keepAlive(() => pollItems(deps, run)),
-    pollStock: (run: OfRun) => keepAlive(() => pollStock(deps, run)),
+    pollChanges: (run: OfRun) => keepAlive(() => pollChanges(deps, run)),
     readManufacturers: (run: Parameters<typeof readManufacturers>[1]) => keepAlive(() => readManufacturers(deps, run)),
     decideTenant: (run: Parameters<typeof decideTenant>[1]) => keepAlive(() => decideTenant(deps, run)),
     endSync: (end: SyncEnd) => endSync(deps, end),

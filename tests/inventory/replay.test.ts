@@ -34,7 +34,7 @@ test.runIf(readEnvironment()['RECORD_HISTORIES'])('the runs are recorded', async
   const longest = await eventually(async () => {
     const runs = [];
     for await (const run of temporal.workflow.list({ query })) runs.push(run);
-    return runs.sort((a, b) => b.historyLength - a.historyLength).find(({ historyLength }) => historyLength > 20);
+    return runs.sort((a, b) => b.historyLength - a.historyLength).find(({ historyLength }) => historyLength > 10);
   });
   await record('inventory-sync', longest.workflowId, longest.runId);
   const soon = new Date(Date.now() + 1_500).toISOString();

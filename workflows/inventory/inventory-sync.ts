@@ -43,11 +43,7 @@ export async function inventorySync({ tenant, trigger, deadlineMs }: InventorySy
   let decided = { listingsChanged: 0, mapped: 0, shown: 0, hidden: 0, isHeld: false };
   try {
     decided = await CancellationScope.withTimeout(deadlineMs, async () => {
-      if (begun.mode === 'poll') {
-        await till.pollItems({ tenant, runId });
-        await till.pollStock({ tenant, runId });
-        await till.readManufacturers({ tenant, runId });
-      }
+      if (begun.mode === 'poll') await till.pollChanges({ tenant, runId });
       return sums.decideTenant({ tenant, runId, asksTill: begun.mode === 'poll' });
     });
   } catch (error) {
