@@ -7,13 +7,14 @@ import { inScope } from './decide-scope.ts';
  * Units of orders that are promised and still in the till's stock: rows of (sku, location_id, units). An order reserves
  * from its arrival until it is cancelled, settled or set not to be exported, or until it is exported and a stock row at
  * least as new as the sale has been read, or everything since, should the till's stamps not be in step. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
- * units stop. A line without a location is taken from that of the shop that its sale will be booked in.
+ * units stop. Units given back before the sale is sent are not sold: they reserve nothing, whether or not the snapshot
+ * shows them cancelled. A line without a location is taken from that of the shop that its sale will be booked in.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves.
  */
 export function reservations(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
   return sql`
     select l.sku, coalesce(l.location_id, home.location_id) as location_id,
-      greatest(0, l.quantity - l.cancelled_quantity
+      greatest(0, l.quantity - greatest(l.cancelled_quantity, coalesce(back.units, 0))
         - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end) as units
     from orders o
     join order_lines l on l.tenant = o.tenant and l.order_id = o.order_id
@@ -28,6 +29,12 @@ export function reservations(tenant: string, scope: DecideScope, moment: string,
       select sum(f.quantity) as units from fulfilments f
       where f.tenant = l.tenant and f.order_id = l.order_id and f.line_id = l.line_id
     ) f on true
+    left join lateral (
+      select sum((given ->> 'quantity')::numeric) as units
+      from refunds r cross join jsonb_array_elements(r.lines) given
+      where r.tenant = l.tenant and r.order_id = l.order_id and given ->> 'lineId' = l.line_id
+        and (r.in_sale or coalesce(e.state, 'waiting') in ('waiting', 'attention'))
+    ) back on true
     where o.tenant = ${tenant} ${inScope.sku(scope, sql`l.sku`)} and o.cancelled_at is null and not l.is_gift_card
       and l.quantity > l.cancelled_quantity
       and coalesce(e.state, 'waiting') not in ('cancelled', 'not-exported', 'resolved')
