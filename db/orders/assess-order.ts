@@ -13,6 +13,7 @@ import { lockExport } from './lock-export.ts';
 import type { ExportHold } from './move-export.ts';
 import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
+import { wakeRefunds } from './wake-refunds.ts';
 
 export interface Assessment {
   state: ExportState;
@@ -65,7 +66,13 @@ export async function assessOrder(
   const leftAttention = ledger.state === 'attention' && ledger.messageCode !== result.messageCode;
   if (leftAttention) await resolveAttention(tx, tenant, { kind: 'order', id: orderId, code: ledger.messageCode });
   const wakeUps = decision.attention ? await openOrderAttention(tx, tenant, orderId, decision.attention) : [];
+  if (hasNoSale(ledger.state) !== hasNoSale(decision.state)) wakeUps.push(...(await wakeRefunds(tx, tenant, orderId)));
   return { ...result, wakeUps };
+}
+
+/** Whether there is, and for all that is known will be, no sale for a refund to wait for. */
+function hasNoSale(state: ExportState): boolean {
+  return state === 'cancelled' || state === 'not-exported';
 }
 
 function isReachable(from: ExportState, to: ExportState): boolean {

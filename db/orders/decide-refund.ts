@@ -16,6 +16,14 @@ export interface RefundDecision {
   settleUntil: Date | null;
 }
 
+/** The message code of a refund whose order has no sale: it is looked at anew should the order get one. */
+export const noSale = 'no-sale';
+
+const unsold: Partial<Record<ExportState, string>> = {
+  cancelled: 'the order was cancelled before it was exported',
+  'not-exported': 'the order is not exported',
+};
+
 /** Empty look-ups, each made after the settle window, that it takes to send again. */
 const lookUpsToSendAgain = 2;
 
@@ -26,8 +34,9 @@ export function decideRefund(facts: RefundFacts, asker: { by: 'fact' } | { by: '
     case 'exported':
     case 'resolved':
     case 'cancelled':
-    case 'not-exported':
       return decision(refund.state, { kind: 'end' });
+    case 'not-exported':
+      return refund.messageCode === noSale ? ready(facts) : decision('not-exported', { kind: 'end' });
     case 'attention':
       return decision('attention', { kind: 'wait', waitMs: null });
     case 'claimed':
@@ -62,6 +71,11 @@ function settling(facts: RefundFacts, settleWindowMs: number): RefundDecision {
 
 function ready(facts: RefundFacts): RefundDecision {
   const { refund, order, settings, connection } = facts;
+  const why = unsold[order.state];
+  if (why !== undefined) {
+    const message = `Not exported: ${why}, so that there is no sale to take it from`;
+    return { ...decision('not-exported', { kind: 'end' }), words: { code: noSale, message } };
+  }
   if (order.state !== 'exported' && order.state !== 'resolved') {
     return waiting('waiting-for-sale', 'Waiting: taken off the sale if it is not made yet, else made once it is');
   }

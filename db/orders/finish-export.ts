@@ -11,9 +11,9 @@ import { setups } from '../schema/setup.ts';
 import type { ExportHold } from './move-export.ts';
 import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
-import { wakeRefunds } from './record-refund.ts';
 import { takeRefundsOff } from './take-refunds-off.ts';
 import { tellChangeAfterExport } from './tell-change-after-export.ts';
+import { wakeRefunds } from './wake-refunds.ts';
 
 /** A completed sale, as the till answered. Money as decimal strings. */
 export interface FinishedSale {

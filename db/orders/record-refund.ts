@@ -1,9 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { addMoney, compareMoney } from '../../domain/money.ts';
 import type { Refund } from '../../domain/orders/order-snapshot.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Database, Transaction } from '../database.ts';
-import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { orders, refunds } from '../schema/orders.ts';
 import { assessRefund } from './assess-refund.ts';
@@ -56,26 +55,6 @@ export async function recordRefund(
     owe(assessed!.wakeUps);
     return null;
   });
-}
-
-/** The refunds of an order that may go on now that its sale is made: a look-again for each. */
-export async function wakeRefunds(tx: Transaction, tenant: string, orderId: string): Promise<WakeUp[]> {
-  const open = await tx
-    .select({ refundId: refunds.refundId })
-    .from(refunds)
-    .where(
-      and(
-        eq(refunds.tenant, tenant),
-        eq(refunds.orderId, orderId),
-        eq(refunds.inSale, false),
-        inArray(refunds.state, ['waiting', 'attention', 'in-doubt']),
-      ),
-    );
-  const wakeUps: WakeUp[] = [];
-  for (const { refundId } of open) {
-    wakeUps.push(await requestWakeUp(tx, tenant, 'order-refund', `${orderId}/${refundId}`));
-  }
-  return wakeUps;
 }
 
 async function requireLeft(

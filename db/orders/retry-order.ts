@@ -8,6 +8,7 @@ import { moveExport } from './move-export.ts';
 import type { RecordedFact } from './record-fact.ts';
 import { recordFact } from './record-fact.ts';
 import { requireOrder } from './require-order.ts';
+import { wakeRefunds } from './wake-refunds.ts';
 
 /**
  * Exports an order by hand (R33): at once, whatever its date and although export is a dry run, and after whatever parked
@@ -21,7 +22,7 @@ export async function retryOrder(
   settler: { keyId: string },
 ): Promise<RecordedFact> {
   await requireOrder(db, tenant, orderId);
-  return recordFact(db, tenant, orderId, async (tx) => {
+  return recordFact(db, tenant, orderId, async (tx, owe) => {
     const { ledger, zone } = (await loadOrderFacts(tx, tenant, orderId))!;
     if (ledger.state === 'exported' || ledger.state === 'resolved') {
       throw new Problem('order-exported', `The order is in the till as ticket ${ledger.ticketNumber}`);
@@ -43,6 +44,7 @@ export async function retryOrder(
     // What a person has put right in Lightspeed must be seen: the lists are read again.
     await tx.update(tillFacts).set({ readAt: null }).where(eq(tillFacts.tenant, tenant));
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
+    owe(await wakeRefunds(tx, tenant, orderId));
     return null;
   });
 }

@@ -13,6 +13,7 @@ import type { RecordedFact } from './record-fact.ts';
 import { recordFact } from './record-fact.ts';
 import { requireOrder } from './require-order.ts';
 import { takeRefundsOff } from './take-refunds-off.ts';
+import { wakeRefunds } from './wake-refunds.ts';
 
 /** Who settles: the key of an admin. */
 export interface Settler {
@@ -46,7 +47,7 @@ export async function settleAsTicket(
       keyId: settler.keyId,
     });
     if (!moved) throw inDoubt();
-    if (ledger.state !== 'exported') await takeRefundsOff(tx, tenant, orderId);
+    if (ledger.state !== 'exported' && ledger.state !== 'resolved') await takeRefundsOff(tx, tenant, orderId);
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
     return null;
   });
@@ -63,7 +64,7 @@ export async function settleAsNever(
   settler: Settler,
 ): Promise<RecordedFact> {
   await requireOrder(db, tenant, orderId);
-  return recordFact(db, tenant, orderId, async (tx) => {
+  return recordFact(db, tenant, orderId, async (tx, owe) => {
     const { hold, ledger } = await holdForSettling(tx, tenant, orderId);
     if (ledger.state === 'resolved' || ledger.state === 'exported') throw exported(ledger);
     const moved = await moveExport(tx, hold, {
@@ -75,6 +76,7 @@ export async function settleAsNever(
     });
     if (!moved) throw inDoubt();
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId });
+    owe(await wakeRefunds(tx, tenant, orderId));
     return null;
   });
 }
