@@ -240,8 +240,16 @@ export interface TillSale {
 
 export interface TillSaleWithParts {
   sale: TillSale;
+  shopId: string;
   taxCategoryId: string | null;
-  lines: { saleLineId: string; itemId: string | null; quantity: string; unitPrice: string }[];
+  lines: {
+    saleLineId: string;
+    itemId: string | null;
+    quantity: string;
+    unitPrice: string;
+    tax: boolean;
+    taxClassId: string | null;
+  }[];
   payments: { paymentTypeId: string; amount: string }[];
 }
 

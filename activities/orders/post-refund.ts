@@ -4,6 +4,7 @@ import { claimRefund } from '../../db/orders/claim-refund.ts';
 import { decideRefund } from '../../db/orders/decide-refund.ts';
 import type { RefundFacts } from '../../db/orders/load-refund-facts.ts';
 import { loadRefundFacts } from '../../db/orders/load-refund-facts.ts';
+import { noteOrder } from '../../db/orders/note-order.ts';
 import { finishRefund, isRefundHeld, parkRefund, recordOpenRefund } from '../../db/orders/settle-refund.ts';
 import { subtractMoney } from '../../domain/money.ts';
 import type { RefundPlan } from '../../domain/orders/plan-refund.ts';
@@ -50,7 +51,11 @@ export async function postRefund(deps: OrderExportDeps, input: OrderRefundInput)
     if (plan.kind === 'attention') return park(plan);
     const maySend = within(input.postDeadlineMs); // begins before the claim, so it ends before the row's deadline
     const claim = await db.transaction((tx) => claimRefund(tx, input, till.connectionId, input));
-    if (claim) await send(deps, till, input, { ...facts, settings }, parent, plan, { ...claim, maySend });
+    if (!claim) return;
+    for (const note of plan.notes) {
+      await noteOrder(db, input, { code: 'refund-not-linked', message: `Refund ${refundId}: ${note}` });
+    }
+    await send(deps, till, input, { ...facts, settings }, parent, plan, { ...claim, maySend });
   });
 }
 

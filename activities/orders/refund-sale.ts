@@ -1,6 +1,7 @@
 import type { RefundFacts } from '../../db/orders/load-refund-facts.ts';
 import type { RefundPlan, RefundRefusal } from '../../domain/orders/plan-refund.ts';
 import { planRefund } from '../../domain/orders/plan-refund.ts';
+import { registerOfRefund } from '../../domain/orders/sale-register.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
 import type { NewSale, TillSaleWithParts } from '../../lightspeed/till.ts';
 import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
@@ -13,11 +14,16 @@ export function refundReference({ tenant, orderId, refundId }: OrderRefundInput)
 
 /** The refund's sale as it is to be sent, or why a person must decide. */
 export function planRefundSale(facts: RefundFacts, parent: TillSaleWithParts): RefundPlan | RefundRefusal {
-  const { refund, earlier, order, account } = facts;
+  const { refund, earlier, order, account, mappings } = facts;
+  const sellsItem = (facts.snapshot?.lines ?? []).flatMap(({ lineId, unitPrice }) => {
+    const itemId = Object.hasOwn(mappings, lineId) ? mappings[lineId]?.itemId : undefined;
+    return itemId === undefined ? [] : [[lineId, { itemId, unitPrice }] as const];
+  });
   return planRefund({
     refund,
     earlier,
     saleLines: order.saleLines ?? [],
+    items: Object.fromEntries(sellsItem),
     soldLines: parent.lines,
     soldPayments: parent.payments,
     tax: account?.taxCategories.find(({ taxCategoryId }) => taxCategoryId === parent.taxCategoryId) ?? null,
@@ -33,12 +39,10 @@ export function newRefundSale(
   isOnePost: boolean,
 ): NewSale {
   const { number: referenceNumber, source: referenceNumberSource } = refundReference(input);
-  const { employeeId, registerId, shopId } = facts.settings;
   return {
     completed: isOnePost,
-    employeeId,
-    registerId,
-    shopId,
+    employeeId: facts.settings.employeeId,
+    ...registerOfRefund(facts.snapshot ?? { lines: [] }, facts.settings, parent.shopId),
     customerId: facts.order.customerId,
     referenceNumber,
     referenceNumberSource,

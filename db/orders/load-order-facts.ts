@@ -5,11 +5,11 @@ import type { ConnectionState } from '../../domain/setup/connection-state.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
 import { missingForCompletion } from '../../domain/setup/setup-steps.ts';
 import type { Database, Transaction } from '../database.ts';
-import { mappings, posItems } from '../schema/inventory.ts';
-import { fulfilments, orderExports, orderLines, orders, payments, refunds, tillFacts } from '../schema/orders.ts';
+import { fulfilments, orderExports, orders, payments, refunds, tillFacts } from '../schema/orders.ts';
 import { connections, setups, storeMappings } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 import type { AccountFacts } from './account-facts.ts';
+import { lineMappings } from './line-mappings.ts';
 
 export type LedgerRow = typeof orderExports.$inferSelect;
 
@@ -67,15 +67,7 @@ export async function loadOrderFacts(
         'lines', ${refunds.lines})), '[]')
         from ${refunds} where ${refunds.tenant} = ${orders.tenant} and ${refunds.orderId} = ${orders.orderId}
           and (${refunds.inSale} or ${orderExports.state} not in ('exported', 'resolved')))`,
-      mappings: sql<
-        Record<string, LineMapping>
-      >`(select coalesce(json_object_agg(${orderLines.lineId}, json_build_object(
-        'itemId', ${mappings.itemId}, 'taxClassId', nullif(${posItems.taxClassId}, '0'))), '{}')
-        from ${orderLines}
-        join ${mappings} on ${mappings.tenant} = ${orderLines.tenant} and ${mappings.sku} = ${orderLines.sku}
-          and ${mappings.state} in ('mapped', 'manual', 'missing-price') and ${mappings.itemId} is not null
-        left join ${posItems} on ${posItems.tenant} = ${mappings.tenant} and ${posItems.itemId} = ${mappings.itemId}
-        where ${orderLines.tenant} = ${orders.tenant} and ${orderLines.orderId} = ${orders.orderId})`,
+      mappings: lineMappings,
       ledger: orderExports,
       setupCompletedAt: setups.completedAt,
       settings: setups.orderExport,

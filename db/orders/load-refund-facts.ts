@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Refund } from '../../domain/orders/order-snapshot.ts';
+import type { OrderSnapshot, Refund } from '../../domain/orders/order-snapshot.ts';
+import type { LineMapping } from '../../domain/orders/sale-lines.ts';
 import type { ConnectionState } from '../../domain/setup/connection-state.ts';
 import type { OrderExportSettings } from '../../domain/setup/settings.ts';
 import type { Database, Transaction } from '../database.ts';
@@ -7,6 +8,7 @@ import { orderExports, orders, refunds, tillFacts } from '../schema/orders.ts';
 import { connections, setups } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 import type { AccountFacts } from './account-facts.ts';
+import { lineMappings } from './line-mappings.ts';
 import type { LedgerRow } from './load-order-facts.ts';
 
 export type RefundRow = typeof refunds.$inferSelect;
@@ -17,6 +19,9 @@ export interface RefundFacts {
   /** Of the same sale, told of before this one. */
   earlier: Pick<Refund, 'lines'>[];
   order: LedgerRow;
+  snapshot: OrderSnapshot | null;
+  /** By line: what the till sells for it. */
+  mappings: Record<string, LineMapping>;
   currency: string;
   now: Date;
   zone: string;
@@ -39,6 +44,8 @@ export async function loadRefundFacts(
         from ${refunds} e where e.tenant = ${refunds.tenant} and e.order_id = ${refunds.orderId} and not e.in_sale
           and (e.at, e.refund_id) < (${refunds.at}, ${refunds.refundId}))`,
       order: orderExports,
+      snapshot: orders.snapshot,
+      mappings: lineMappings,
       currency: orders.currency,
       now: sql<string>`clock_timestamp()`,
       zone: tenants.timeZone,

@@ -5,9 +5,18 @@ import { predictSale } from './predict-sale.ts';
 import type { SalePlanLine } from './sale-lines.ts';
 import { ownLine } from './sale-lines.ts';
 import type { SalePlanPayment } from './sale-payments.ts';
+import type { SoldItems } from './take-by-item.ts';
+import { takeByItem } from './take-by-item.ts';
 
 /** A line of the first sale as the till has it. */
-export type SoldLine = { saleLineId: string; itemId: string | null; quantity: string; unitPrice: string };
+export type SoldLine = {
+  saleLineId: string;
+  itemId: string | null;
+  quantity: string;
+  unitPrice: string;
+  tax: boolean;
+  taxClassId: string | null;
+};
 
 /** A line of the refund sale: a negative quantity, and the line of the first sale that it takes back, if there is one. */
 export type RefundLine = SalePlanLine & { parentSaleLineId: string | null };
@@ -19,6 +28,8 @@ export type RefundPlan = {
   payments: SalePlanPayment[];
   /** Negative. */
   total: string;
+  /** Units that are not linked to the line they were sold on, and why; each goes on a sentence. */
+  notes: string[];
 };
 
 export type RefundRefusal = { kind: 'attention'; code: string; message: string; remedy: string };
@@ -30,32 +41,36 @@ export type RefundRefusal = { kind: 'attention'; code: string; message: string; 
  * Units carry their discount in the price, as the till's documentation doesn't say how it reads a discount amount of a
  * negative quantity.
  * @param input.earlier refunds of the same sale that came before: their units are taken from the lines first.
- * @param input.saleLines as they were sent; empty for a sale that is not ours.
+ * @param input.saleLines as they were sent; empty for a sale that is not ours. What isn't found among them is looked for
+ * by its item.
  */
 export function planRefund(input: {
   refund: Pick<Refund, 'refundId' | 'amount' | 'shippingAmount' | 'lines'>;
   earlier: readonly Pick<Refund, 'lines'>[];
   saleLines: readonly SalePlanLine[];
+  items: SoldItems;
   soldLines: readonly SoldLine[];
   soldPayments: readonly { paymentTypeId: string; amount: string }[];
   tax: SaleTax | null;
 }): RefundPlan | RefundRefusal {
   const { refund, saleLines, soldLines, tax } = input;
   const parents = parentsOf(saleLines, soldLines);
-  const units = (refund.lines ?? []).flatMap(({ lineId, quantity }) => {
-    const gone = input.earlier.flatMap(({ lines = [] }) => lines).filter((line) => line.lineId === lineId);
-    const skipped = gone.reduce((sum, line) => sum + line.quantity, 0);
-    return takeUnits(
-      saleLines.filter(({ orderLineId }) => orderLineId === lineId),
-      skipped,
-      quantity,
-    );
+  const earlier = input.earlier.flatMap(({ lines = [] }) => lines);
+  const notes: string[] = [];
+  const units = (refund.lines ?? []).flatMap((wanted, index, all): RefundLine[] => {
+    const before = [...earlier, ...all.slice(0, index)];
+    const sent = saleLines.filter(({ orderLineId }) => orderLineId === wanted.lineId);
+    if (sent.length > 0 && sent.every((line) => parents.has(line))) {
+      const gone = before.filter(({ lineId }) => lineId === wanted.lineId);
+      const skipped = gone.reduce((sum, { quantity }) => sum + quantity, 0);
+      return takeUnits(sent, skipped, wanted.quantity).map((taken) => takenBack(taken, parents));
+    }
+    const { line, note } = takeByItem(wanted, input.items, soldLines, before);
+    if (note !== null) notes.push(note);
+    return line ? [line] : [];
   });
-  const shipping = shippingBack(saleLines, refund.shippingAmount ?? '0');
-  const back = [...units, ...shipping].map(({ line, quantity, unitPrice }): RefundLine => {
-    const parentSaleLineId = parents.get(line)?.saleLineId ?? null;
-    return { ...line, quantity: -quantity, unitPrice, discount: '0.00', parentSaleLineId };
-  });
+  const shipping = shippingBack(saleLines, refund.shippingAmount ?? '0').map((taken) => takenBack(taken, parents));
+  const back = [...units, ...shipping];
   const total = subtractMoney('0', refund.amount);
   const rest = subtractMoney(total, predictSale(back, tax).total);
   const hasTaxLine = saleLines.some(({ kind }) => kind === 'tax');
@@ -72,10 +87,15 @@ export function planRefund(input: {
       remedy: 'Book the refund in the till by hand',
     };
   }
-  return { kind: 'plan', lines: [...back, ...own], payments, total };
+  return { kind: 'plan', lines: [...back, ...own], payments, total, notes };
 }
 
 type Taken = { line: SalePlanLine; quantity: number; unitPrice: string };
+
+function takenBack({ line, quantity, unitPrice }: Taken, parents: ReadonlyMap<SalePlanLine, SoldLine>): RefundLine {
+  const parentSaleLineId = parents.get(line)?.saleLineId ?? null;
+  return { ...line, quantity: -quantity, unitPrice, discount: '0.00', parentSaleLineId };
+}
 
 /** The till's line of each of ours: of the same item, quantity and price, first come first served. */
 function parentsOf(saleLines: readonly SalePlanLine[], soldLines: readonly SoldLine[]): Map<SalePlanLine, SoldLine> {

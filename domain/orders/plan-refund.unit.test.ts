@@ -16,8 +16,8 @@ const sold = (changes: Partial<SalePlanLine> = {}): SalePlanLine => ({
   taxClassId: '1',
   ...changes,
 });
-const soldLine = (saleLineId: string, { itemId, quantity, unitPrice }: SalePlanLine) => {
-  return { saleLineId, itemId, quantity: String(quantity), unitPrice };
+const soldLine = (saleLineId: string, { itemId, quantity, unitPrice, taxable, taxClassId }: SalePlanLine) => {
+  return { saleLineId, itemId, quantity: String(quantity), unitPrice, tax: taxable, taxClassId };
 };
 const shipping = sold({
   kind: 'shipping',
@@ -30,6 +30,7 @@ const shipping = sold({
 const base = {
   earlier: [],
   saleLines: [sold(), shipping],
+  items: { a: { itemId: '20', unitPrice: '10.00' } },
   soldLines: [soldLine('71', sold()), soldLine('72', shipping)],
   soldPayments: [
     { paymentTypeId: '3', amount: '20' },
@@ -79,6 +80,29 @@ describe('a refund after the export', () => {
     expect(planned({ refund, earlier, saleLines, soldLines }).lines).toMatchObject([
       { quantity: -1, unitPrice: '9.67', discount: '0.00', parentSaleLineId: '81' },
     ]);
+  });
+
+  test('of a sale that we did not send is linked by the item where that leaves no doubt, and says so where it does not', () => {
+    const byHand = (...ids: string[]) => ids.map((id) => soldLine(id, sold({ quantity: 2, unitPrice: '9.00' })));
+    const two = { refundId: 'r1', amount: '20.00', lines: [{ lineId: 'a', quantity: 2 }] };
+    const foreign = { saleLines: [], refund: two, tax: null };
+    const linked = planned({ ...foreign, soldLines: byHand('91') });
+    expect(linked.lines).toMatchObject([
+      { itemId: '20', quantity: -2, unitPrice: '9.00', parentSaleLineId: '91' },
+      { note: 'Refund: adjustment', unitPrice: '-2.00' },
+    ]);
+    expect(linked.notes).toEqual([]);
+    const doubtful = [
+      planned({ ...foreign, soldLines: byHand('91', '92') }),
+      planned({ ...foreign, soldLines: byHand('91'), earlier: [{ lines: [{ lineId: 'a', quantity: 1 }] }] }),
+    ];
+    for (const { lines, notes } of doubtful) {
+      expect(lines).toMatchObject([{ itemId: '20', quantity: -2, unitPrice: '10.00', parentSaleLineId: null }]);
+      expect(notes).toMatchObject([expect.stringContaining('not linked')]);
+    }
+    const absent = planned({ ...foreign, soldLines: [soldLine('93', shipping)] });
+    expect(absent.lines).toMatchObject([{ itemId: null, unitPrice: '-20.00' }]);
+    expect(absent.notes).toMatchObject([expect.stringContaining('the money alone')]);
   });
 
   test('of more than the sale was paid with goes to a person', () => {

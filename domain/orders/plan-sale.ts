@@ -22,6 +22,7 @@ import type { LineMapping, SalePlanLine } from './sale-lines.ts';
 import { giftCardTotal, ownLine, saleLines, shippingLine } from './sale-lines.ts';
 import type { KeptOffPayment, SalePlanPayment } from './sale-payments.ts';
 import { inOrderOfCapture, salePayments } from './sale-payments.ts';
+import { registerOfSale } from './sale-register.ts';
 import type { Reading } from './sale-tax.ts';
 import { pricesIncludeTax, saleTax } from './sale-tax.ts';
 
@@ -142,7 +143,7 @@ export function planSale(input: PlanSaleInput): SalePlan | PlanRefusal {
     referenceNumber: order.orderId,
     currency: order.currency,
     employeeId: settings.employeeId,
-    ...registerOf(order, settings),
+    ...registerOfSale(order, settings),
     enablePromotions: false,
     taxCategoryId: taxed.taxCategoryId,
     createTaxCategory: taxed.createTaxCategory,
@@ -206,16 +207,6 @@ function settle(
   const note = isTolerable(rest) ? 'Rounding' : 'Difference accepted by hand';
   const rounding = compareMoney(rest, '0') === 0 ? [] : [ownLine('rounding', note, rest)];
   return [...lines, ...refund, ...rounding];
-}
-
-/** The register of the order's location, else of the one location of all its lines, else the default one. */
-function registerOf(order: OrderSnapshot, settings: SaleSettings): { registerId: string; shopId: string } {
-  const ofLines = new Set(order.lines.map(({ locationId }) => locationId));
-  const location = order.locationId ?? (ofLines.size === 1 ? [...ofLines][0] : undefined);
-  const byLocation = settings.registerByLocation ?? {};
-  const own = location !== undefined && Object.hasOwn(byLocation, location) ? byLocation[location] : undefined;
-  const { registerId, shopId } = own ?? settings;
-  return { registerId, shopId };
 }
 
 function sellsItems(lines: readonly SalePlanLine[]): boolean {

@@ -25,9 +25,16 @@ const saleFields = z.object({
 export const saleParser = rowParser<TillSale>('Sale', 'saleID', saleFields.transform(toSale));
 
 const line = z
-  .object({ saleLineID: id, itemID: optionalId, unitQuantity: decimal, unitPrice: decimal })
-  .transform(({ saleLineID, itemID, unitQuantity, unitPrice }) => {
-    return { saleLineId: saleLineID, itemId: itemID, quantity: unitQuantity, unitPrice };
+  .object({
+    saleLineID: id,
+    itemID: optionalId,
+    unitQuantity: decimal,
+    unitPrice: decimal,
+    tax: flag,
+    taxClassID: optionalId,
+  })
+  .transform(({ saleLineID, itemID, unitQuantity, unitPrice, tax, taxClassID }) => {
+    return { saleLineId: saleLineID, itemId: itemID, quantity: unitQuantity, unitPrice, tax, taxClassId: taxClassID };
   });
 
 const payment = z
@@ -39,12 +46,14 @@ export const saleWithPartsParser = rowParser<TillSaleWithParts>(
   'saleID',
   saleFields
     .extend({
+      shopID: id,
       taxCategoryID: optionalId,
       SaleLines: relation('SaleLine', line),
       SalePayments: relation('SalePayment', payment),
     })
-    .transform(({ taxCategoryID, SaleLines, SalePayments, ...sale }) => {
-      return { sale: toSale(sale), taxCategoryId: taxCategoryID, lines: SaleLines, payments: SalePayments };
+    .transform(({ shopID, taxCategoryID, SaleLines, SalePayments, ...sale }) => {
+      const parts = { shopId: shopID, taxCategoryId: taxCategoryID, lines: SaleLines, payments: SalePayments };
+      return { sale: toSale(sale), ...parts };
     }),
 );
 

@@ -177,10 +177,11 @@ export function createMemoryTill(connectionId: string): MemoryTill {
     saleWithParts: (saleId) =>
       call('saleWithParts', () => {
         const { sent, ...sale } = find(saleId);
-        const lines = sent.lines.map(({ itemId, quantity, unitPrice }, index) => {
-          return { saleLineId: `${saleId}${index}`, itemId, quantity: String(quantity), unitPrice };
+        const lines = sent.lines.map(({ itemId, quantity, unitPrice, tax, taxClassId = null }, index) => {
+          return { saleLineId: `${saleId}${index}`, itemId, quantity: String(quantity), unitPrice, tax, taxClassId };
         });
-        return { sale, taxCategoryId: sent.taxCategoryId, lines, payments: sale.completed ? world.paid(saleId) : [] };
+        const { shopId, taxCategoryId } = sent;
+        return { sale, shopId, taxCategoryId, lines, payments: sale.completed ? world.paid(saleId) : [] };
       }),
     createSale: async (sale, { beforeSend }) => {
       await beforeSend();

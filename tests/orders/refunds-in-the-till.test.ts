@@ -9,6 +9,7 @@ import { upc } from '../inventory/upc.ts';
 import type { Shop } from '../shop.ts';
 import { createShop, webOrderExport } from '../shop.ts';
 import { test as base, platformKey } from '../stack-test.ts';
+import { bookSale } from './book-sale.ts';
 
 type Json = Record<string, unknown>;
 
@@ -19,8 +20,12 @@ interface RefundingShop extends Shop {
   /** Tells of an order of so many mugs at 15.00, paid unless told otherwise. */
   place(orderId: string, order: { quantity: number; locationId?: string; paid?: boolean }): Promise<void>;
   refund(orderId: string, refund: { refundId?: string; amount: string; units?: number }): Promise<Json>;
+  /** Rings mugs up by hand at the default register, on so many lines. @returns the ticket. */
+  ringUp(...lines: { units: number }[]): Promise<string>;
   becomes(orderId: string, isSo: (order: Json) => boolean): Promise<Json>;
   refundBecomes(orderId: string, state: string): Promise<Json>;
+  /** The refund sales of an order in the till's books, oldest first. */
+  refundSales(orderId: string): Promise<Json[]>;
   stock(shopId: string): number;
 }
 
@@ -71,6 +76,22 @@ const test = base.extend<{ refunding: RefundingShop }>({
           const lines = units > 0 ? [{ lineId: 'a', quantity: units }] : [];
           return shop.storefront.expect('POST', `/orders/${orderId}/refunded`, { refundId, amount, at, lines });
         },
+        ringUp(...lines) {
+          const total = 15 * lines.reduce((sum, { units }) => sum + units, 0);
+          const SaleLine = lines.map(({ units }) => ({
+            itemID: itemId,
+            unitPrice: '15',
+            unitQuantity: units,
+            tax: false,
+          }));
+          const SalePayment = { amount: total, paymentTypeID: 7 };
+          const parts = { SaleLines: { SaleLine }, SalePayments: { SalePayment }, referenceNumberSource: 'by hand' };
+          return bookSale(shop, sandbox.apiUrl, '', parts);
+        },
+        async refundSales(orderId) {
+          const sales: Json[] = await shop.till.sales();
+          return sales.filter((sale) => String(sale['referenceNumber']).startsWith(`${orderId}:`));
+        },
         async refundBecomes(orderId, state) {
           const isSo = ({ refunds }: Json) => (refunds as Json[]).every((refund) => refund['state'] === state);
           return ((await becomes(orderId, isSo))['refunds'] as Json[])[0]!;
@@ -91,6 +112,90 @@ const until = (isSo: () => Promise<boolean>) =>
     },
     { timeout: 40_000, interval: 50 },
   );
+
+test("a refund takes its units back to the shop that sold them, by the register of the order's location (R32)", async ({
+  refunding: shop,
+  expect,
+}) => {
+  const before = { harbour: shop.stock('1'), mill: shop.stock('2') };
+  await shop.place('1001', { quantity: 2, locationId: 'mill' });
+  await shop.becomes('1001', ({ state }) => state === 'exported');
+  expect(shop.stock('2')).toBe(before.mill - 2);
+  await shop.refund('1001', { amount: '15.00', units: 1 });
+  await shop.refundBecomes('1001', 'exported');
+  const [sold] = (await shop.till.sales()).filter(({ referenceNumber }) => referenceNumber === '1001') as Json[];
+  const { saleLineId } = (sold!['lines'] as Json[])[0]!;
+  expect(await shop.refundSales('1001')).toMatchObject([
+    { shopId: '2', registerId: '2', total: '-15', lines: [{ itemId: shop.itemId, parentSaleLineId: saleLineId }] },
+  ]);
+  expect([shop.stock('1'), shop.stock('2')]).toEqual([before.harbour, before.mill - 1]);
+});
+
+test('a refund of a sale that was rung up by hand is linked by its item; where that is in doubt, the history says so (R33, R36)', async ({
+  refunding: shop,
+  expect,
+}) => {
+  const linked = async (orderId: string, ...lines: { units: number }[]) => {
+    await shop.place(orderId, { quantity: 2, locationId: 'mill', paid: false });
+    const ticketNumber = await shop.ringUp(...lines);
+    await shop.admin.expect('POST', `/orders/${orderId}/resolve`, { as: 'ticket', ticketNumber });
+    const before = shop.stock('1');
+    await shop.refund(orderId, { amount: '15.00', units: 1 });
+    await shop.refundBecomes(orderId, 'exported');
+    expect(shop.stock('1')).toBe(before + 1); // where the ticket was rung up, though the order's location is the mill
+    const [{ lines: back }] = (await shop.refundSales(orderId)) as [{ lines: Json[] }];
+    const { history } = await shop.order(orderId);
+    const doubts = (history as Json[]).filter(({ code }) => code === 'refund-not-linked').map(({ message }) => message);
+    return { isLinked: back.map((line) => line['parentSaleLineId'] !== '0'), doubts };
+  };
+  expect(await linked('2001', { units: 2 })).toEqual({ isLinked: [true], doubts: [] });
+  expect(await linked('2002', { units: 1 }, { units: 1 })).toEqual({
+    isLinked: [false],
+    doubts: [expect.stringMatching(/^Refund r1: line a .* not linked .*: 2 lines of the sale sell its item$/)],
+  });
+});
+
+test('units given back before the export are promised to nobody', async ({ refunding: shop }) => {
+  const available = async () => {
+    const { items } = await shop.storefront.expect('GET', '/availability?sku=MUG');
+    return (items as { quantity: number }[])[0]!.quantity;
+  };
+  await shop.admin.expect('POST', '/sync/run');
+  await until(async () => (await available()) === shop.stock('1') + shop.stock('2'));
+  const before = await available();
+  await shop.place('3001', { quantity: 3, paid: false });
+  await until(async () => (await available()) === before - 3);
+  await shop.refund('3001', { amount: '30.00', units: 2 });
+  await until(async () => (await available()) === before - 1);
+  await shop.storefront.expect('POST', '/orders/3001/cancelled', { at });
+  await until(async () => (await available()) === before);
+});
+
+test('a refund of an order that gets no sale ends, and says so; an order that is exported after all has it taken off (R25, R33)', async ({
+  refunding: shop,
+  expect,
+}) => {
+  for (const orderId of ['4001', '4002', '4003']) {
+    await shop.place(orderId, { quantity: 2, paid: false });
+    if (orderId === '4003') await shop.storefront.expect('POST', '/orders/4003/cancelled', { at });
+    await shop.refund(orderId, { amount: '15.00', units: 1 });
+  }
+  await shop.storefront.expect('POST', '/orders/4001/cancelled', { at });
+  await shop.admin.expect('POST', '/orders/4002/resolve', { as: 'never' });
+  const ends = async (orderId: string) => (await shop.refundBecomes(orderId, 'not-exported'))['message'];
+  const cancelled =
+    'Not exported: the order was cancelled before it was exported, so that there is no sale to take it from';
+  expect([await ends('4001'), await ends('4003')]).toEqual([cancelled, cancelled]);
+  expect(await ends('4002')).toBe('Not exported: the order is not exported, so that there is no sale to take it from');
+
+  await shop.admin.expect('POST', '/orders/4002/retry');
+  expect(await shop.refundBecomes('4002', 'waiting')).toMatchObject({ messageCode: 'waiting-for-sale' });
+  const payment = { paymentId: 'p1', amount: '15.00', method: 'card', capturedAt: at };
+  await shop.storefront.expect('POST', '/orders/4002/paid', payment);
+  const exported = await shop.becomes('4002', ({ state }) => state === 'exported');
+  expect(exported).toMatchObject({ saleTotal: '15', refunds: [{ state: 'not-exported', messageCode: 'in-sale' }] });
+  expect(await shop.refundSales('4002')).toEqual([]);
+});
 
 /**
  * `RECORD_HISTORIES=1 npx vitest run tests/orders/refunds-in-the-till.test.ts` writes the history anew: a refund whose
