@@ -5,7 +5,7 @@ import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 const everyMs = 5_000;
 
 /** What can't be read once may be a hiccup; what can't be read so often ends the run, and a person sees why. */
-const unreadableAttempts = 3;
+const unreadableAttempts = 5;
 
 /**
  * Heartbeats while a step works or waits, so that a worker that died is noticed in seconds, long before the step may

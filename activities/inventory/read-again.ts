@@ -8,7 +8,8 @@ export const idsPerCall = 100 - witnesses;
 
 /**
  * Reads items by id once more, at most `idsPerCall`: who is left out of the answer is gone. Along with them it asks for
- * some that are known to be there: an answer without any of these has lost its rows, and tells nothing.
+ * some that are known to be there: an answer without any of these has lost its rows, and tells nothing; where none is
+ * known, the till must count none for an empty answer to hold.
  * @throws LightspeedError `malformed` for such an answer.
  */
 export async function readAgain(
@@ -20,7 +21,8 @@ export async function readAgain(
   if (itemIds.length === 0) return [];
   const known = await listKnownItems(db, tenant, itemIds);
   const found = await till.itemsById([...itemIds, ...known]);
-  if (known.length > 0 && !found.some(({ itemId }) => known.includes(itemId))) {
+  const isAnswered = known.length > 0 ? found.some(({ itemId }) => known.includes(itemId)) : found.length > 0;
+  if (!isAnswered && (known.length > 0 || (await till.countItems()) > 0)) {
     throw new LightspeedError('malformed', 'Item: the answer leaves out items that are there');
   }
   return found.filter(({ itemId }) => !known.includes(itemId));

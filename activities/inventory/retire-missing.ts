@@ -1,5 +1,4 @@
 import { claimRun } from '../../db/inventory/claim-run.ts';
-import { markPulled } from '../../db/inventory/full-pull-state.ts';
 import { retireUnseen } from '../../db/inventory/retire-unseen.ts';
 import type { FullPullDeps } from './full-pull.ts';
 import type { OfRun } from './pull-stream.ts';
@@ -9,5 +8,4 @@ import { runOver } from './pull-stream.ts';
 export async function retireMissing({ db }: Pick<FullPullDeps, 'db'>, { tenant, runId }: OfRun): Promise<void> {
   const claim = await claimRun(db, tenant, runId);
   if (!claim || !(await retireUnseen(db, claim))) throw runOver();
-  await markPulled(db, tenant, runId);
 }

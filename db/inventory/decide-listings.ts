@@ -4,6 +4,7 @@ import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { findNeighbourhood } from './find-neighbourhood.ts';
 import { guardOf, readGuardSettings } from './guard.ts';
+import { lockDecisions } from './lock-decisions.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { notePending } from './note-pending.ts';
 import { noteUnmapped } from './note-unmapped.ts';
@@ -29,7 +30,7 @@ export interface Decided {
  */
 export async function decideListings(db: Database, tenant: string, unpaidMs: number): Promise<Decided> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
+    await lockDecisions(tx, tenant);
     const moment = await readClock(tx);
     const touched = await takeTouched(tx, tenant, moment, unpaidMs);
     const scope = await findNeighbourhood(tx, tenant, touched);

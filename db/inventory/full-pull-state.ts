@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Database } from '../database.ts';
+import type { Database, Transaction } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
 import { lockClaim } from './claim-run.ts';
 import { touchEverything } from './touch.ts';
@@ -32,12 +32,10 @@ export async function startWatermarks(
 }
 
 /** Says that the account was read completely: from now on listings are decided, and first of all anew. */
-export async function markPulled(db: Database, tenant: string, runId: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    await tx.execute(sql`
-      update pull_cursors set watermark = coalesce(
-        (select i.watermark from pull_cursors i where i.tenant = ${tenant} and i.stream = 'items'), ${beginning}::timestamptz)
-      where tenant = ${tenant} and stream = 'full' and run_id = ${runId}`);
-    await touchEverything(tx, tenant, 'pull');
-  });
+export async function markPulled(tx: Transaction, { tenant, runId }: RunClaim): Promise<void> {
+  await tx.execute(sql`
+    update pull_cursors set watermark = coalesce(
+      (select i.watermark from pull_cursors i where i.tenant = ${tenant} and i.stream = 'items'), ${beginning}::timestamptz)
+    where tenant = ${tenant} and stream = 'full' and run_id = ${runId}`);
+  await touchEverything(tx, tenant, 'pull');
 }

@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../database.ts';
 import { isTimeout } from '../is-timeout.ts';
 import { rollBack } from '../roll-back.ts';
 import { unguarded } from './guard.ts';
+import { lockDecisions } from './lock-decisions.ts';
 import { matchCatalog } from './match-catalog.ts';
 import { publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
@@ -43,7 +44,7 @@ export async function previewListings(db: Database, tenant: string, unpaidMs: nu
     const [free] = await tx.execute<{ free: boolean }>(sql`
       select pg_try_advisory_xact_lock(hashtext('preview-listings'), hashtext(${tenant})) as free`);
     if (!free!.free) throw tooBusy();
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
+    await lockDecisions(tx, tenant);
     await assumeDefaults(tx, tenant);
     const scope = 'everything';
     await matchCatalog(tx, tenant, scope);

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
 import { catalogItems, mappingDecisions, mappings, posItems } from '../schema/inventory.ts';
+import { lockDecisions } from './lock-decisions.ts';
 import { touch } from './touch.ts';
 
 /**
@@ -35,7 +36,7 @@ export async function recordDecisions(
   keyId: string | null,
 ): Promise<WakeUp[]> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
+    await lockDecisions(tx, tenant);
     const known = await readKnown(tx, tenant, decisions);
     const pairs = decisions.flatMap((decision, index) => toPairs(decision, `decisions[${index}]`, known));
     const forgotten = await forget(tx, tenant, decisions, pairs);

@@ -4,6 +4,7 @@ import type { Database } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
+import { lockDecisions } from './lock-decisions.ts';
 import { heldAttention } from './note-held.ts';
 import { touchSelected } from './touch.ts';
 
@@ -20,7 +21,7 @@ export async function settleProposal(
   verdict: 'approved' | 'rejected',
 ): Promise<{ changes: number; owed: WakeUp[] }> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('decide-listings'), hashtext(${tenant}))`);
+    await lockDecisions(tx, tenant);
     const [run] = await tx.execute<{ open: string | null }>(sql`
       select p.run_id as open from sync_runs r left join proposals p on p.tenant = r.tenant
       where r.tenant = ${tenant} and r.id = ${runId}`);

@@ -16,7 +16,7 @@ const rows = proxyLocalActivities<InventorySyncActivities>({ startToCloseTimeout
 const till = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '1 hour',
   heartbeatTimeout: '20s', // steps heartbeat every 5 s
-  retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 6 },
+  retry: { initialInterval: '1s', maximumInterval: '30s', maximumAttempts: 10 },
 });
 const sums = proxyActivities<InventorySyncActivities>({
   startToCloseTimeout: '1 hour',
