@@ -30,16 +30,32 @@ export interface SetupChoices {
 /** The till's own side, through the sandbox's control plane. */
 export type Till = ReturnType<typeof createTillControl>;
 
+/** A completed sale, as the sandbox's own books have it. Amounts are decimals without trailing zeros. */
 export interface BookedSale {
-  saleID: string;
-  shopID: string;
-  customerID: string;
-  employeeID: string;
-  registerID: string;
+  saleId: string;
+  ticketNumber: string;
   referenceNumber: string;
   referenceNumberSource: string;
-  calcTotal: string;
-  [field: string]: unknown;
+  completeTime: string | null;
+  shopId: string;
+  registerId: string;
+  employeeId: string;
+  customerId: string;
+  shipToId: string;
+  taxCategoryId: string;
+  tax: string;
+  total: string;
+  balance: string;
+  lines: {
+    saleLineId: string;
+    itemId: string;
+    quantity: string;
+    unitPrice: string;
+    isTaxed: boolean;
+    note: string;
+    parentSaleLineId: string;
+  }[];
+  payments: { paymentTypeId: string; amount: string; remoteReference: string }[];
 }
 
 interface SandboxOrigin {
