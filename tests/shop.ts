@@ -31,7 +31,7 @@ export interface SetupChoices {
 export type Till = ReturnType<typeof createTillControl>;
 
 /** A completed sale, as the sandbox's own books have it. Amounts are decimals without trailing zeros. */
-export interface BookedSale {
+export type BookedSale = {
   saleId: string;
   ticketNumber: string;
   referenceNumber: string;
@@ -56,7 +56,7 @@ export interface BookedSale {
     parentSaleLineId: string;
   }[];
   payments: { paymentTypeId: string; amount: string; remoteReference: string }[];
-}
+};
 
 interface SandboxOrigin {
   controlUrl: string;

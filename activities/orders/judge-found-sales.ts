@@ -1,4 +1,4 @@
-import { compareMoney } from '../../domain/money.ts';
+import { addMoney, compareMoney } from '../../domain/money.ts';
 import type { TillSale } from '../../lightspeed/till.ts';
 
 /** What the till has of an order. */
@@ -27,7 +27,10 @@ export function judgeFoundSales(sales: readonly TillSale[], total: string | null
   if (sale) {
     if (total !== null && compareMoney(sale.calcTotal, total) === 0) return { kind: 'completed', sale };
     const wanted = total === null ? '' : ` instead of ${total}`;
-    return unclear('sale-differs', `Ticket ${sale.ticketNumber} of this order comes to ${sale.calcTotal}${wanted}`);
+    return unclear(
+      'sale-differs',
+      `Ticket ${sale.ticketNumber} of this order comes to ${addMoney(sale.calcTotal)}${wanted}`,
+    );
   }
   const [open, ...others] = live;
   if (others.length > 0) return unclear('several-sales', `The till has ${live.length} open sales of this order`);

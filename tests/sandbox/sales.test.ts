@@ -237,3 +237,30 @@ test("an item's fee becomes a line where the switch says so", async () => {
   await control(sandbox, 'PUT', 'switches', { 'item-fees': 'added' });
   expect((await call(sandbox, 'POST', 'Sale.json', sale)).body.Sale).toMatchObject({ total: '23', calcItemFees: '3' });
 });
+
+test.for([
+  ['change', 'when it was changed'],
+  ['completion', 'that time'],
+] as const)(
+  'a sale completed with a time of its own bears it, and is stamped by the switch "%s": %s',
+  async ([position]) => {
+    const sandbox = await openSandbox({ switches: { 'completed-timestamp': position } });
+    const completeTime = new Date(Date.now() - 3 * 3_600_000).toISOString().replace(/\.\d+Z$/, '+00:00');
+    const { body } = await call(sandbox, 'POST', 'Sale.json', {
+      ...who,
+      completed: true,
+      completeTime,
+      taxCategoryID: 0,
+      SaleLines: { SaleLine: { unitPrice: '10', unitQuantity: 1, tax: false } },
+      SalePayments: paid('10'),
+    });
+    expect(body.Sale.completeTime).toBe(completeTime);
+    const isOld = Date.parse(body.Sale.timeStamp) === Date.parse(completeTime);
+    expect(isOld).toBe(position === 'completion');
+    const since = new Date(Date.now() - 3_600_000).toISOString();
+    const recent = await call(sandbox, 'GET', `Sale.json?timeStamp=${encodeURIComponent(`>,${since}`)}`);
+    expect(recent.body['@attributes'].count ?? [recent.body.Sale ?? []].flat().length).toBe(
+      position === 'completion' ? 0 : 1,
+    );
+  },
+);
