@@ -7,7 +7,7 @@ import { runOver } from './pull-stream.ts';
 
 /**
  * Reads the till's manufacturers, the brands that matching compares: if an item bears one that isn't known yet, or all of
- * them `anew`, as a name may have changed.
+ * them `anew` in a full pull, as a name may have changed.
  */
 export async function readManufacturers(
   { db, openTill }: Pick<InventorySyncDeps, 'db' | 'openTill'>,
@@ -20,5 +20,5 @@ export async function readManufacturers(
   const rows = manufacturers.map(({ manufacturerId, name }) => {
     return { manufacturerId, name, brandKey: normaliseBrand(name) };
   });
-  if (!(await writeManufacturers(db, claim, rows))) throw runOver();
+  if (!(await writeManufacturers(db, claim, rows, anew))) throw runOver();
 }

@@ -30,7 +30,7 @@ export interface Decided {
  */
 export async function decideListings(db: Database, tenant: string, unpaidMs: number): Promise<Decided> {
   return db.transaction(async (tx) => {
-    await lockDecisions(tx, tenant);
+    if (!(await lockDecisions(tx, tenant))) return { counts: noListings, wakeUps: [], unguarded: null };
     const moment = await readClock(tx);
     const touched = await takeTouched(tx, tenant, moment, unpaidMs);
     const scope = await findNeighbourhood(tx, tenant, touched);

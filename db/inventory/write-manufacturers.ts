@@ -6,13 +6,15 @@ import { touchSelected } from './touch.ts';
 
 /**
  * Replaces what is known of the till's manufacturers. Ids that items bear and the till no longer lists get an empty
- * name, so that they don't count as unknown for ever.
+ * name, so that they don't count as unknown for ever. Items of a brand that is called otherwise are decided again, unless
+ * everything will be.
  * @returns false, and nothing is written, if the claim is no longer held.
  */
 export async function writeManufacturers(
   db: Database,
   claim: RunClaim,
   rows: { manufacturerId: string; name: string; brandKey: string | null }[],
+  isAllDecidedAnew: boolean,
 ): Promise<boolean> {
   const { tenant } = claim;
   return db.transaction(async (tx) => {
@@ -26,7 +28,7 @@ export async function writeManufacturers(
       where (stored.name, stored.brand_key) is distinct from (excluded.name, excluded.brand_key)
       returning manufacturer_id as id`);
     await tx.execute(sql`update pos_manufacturers set name = '' where tenant = ${tenant} and name is null`);
-    if (changed.length === 0) return true;
+    if (changed.length === 0 || isAllDecidedAnew) return true;
     const ids = JSON.stringify(changed.map(({ id }) => id));
     const branded = sql`select item_id from pos_items
       where tenant = ${tenant} and manufacturer_id in (select jsonb_array_elements_text(${ids}::jsonb))`;

@@ -25,8 +25,9 @@ const tenant = () =>
     .references(() => tenants.tenant, { onDelete: 'cascade' });
 
 /**
- * For what pages bring by the hundred: a reference costs a look at the tenant's row for each, which took a third of a
- * page's time. Each page is written under its run's row, which has the reference; `eraseTenant` deletes these with it.
+ * For what pages and decisions bring by the hundred: a reference costs a look at the tenant's row for each, which took a
+ * third of a page's time. Each page is written under its run's row, which has the reference, and each decision under the
+ * tenant's own; `eraseTenant` deletes these with it.
  */
 const tenantOfMany = () => text().notNull();
 
@@ -163,7 +164,7 @@ export const posManufacturers = pgTable(
 export const mappings = pgTable(
   'mappings',
   {
-    tenant: tenant(),
+    tenant: tenantOfMany(),
     sku: text().notNull(),
     state: text().$type<MappingState>().notNull(),
     itemId: text(),
@@ -278,7 +279,7 @@ export const decidedUntil = pgTable('decided_until', { tenant: tenant().primaryK
 export const listings = pgTable(
   'listings',
   {
-    tenant: tenant(),
+    tenant: tenantOfMany(),
     sku: text().notNull(),
     version: bigint({ mode: 'number' }).notNull(),
     itemId: text(),

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { posItems, posStock } from '../schema/inventory.ts';
+import { listings, mappings, posItems, posStock } from '../schema/inventory.ts';
 import { connections, rateBuckets } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
 
@@ -41,7 +41,8 @@ export async function eraseTenant(db: Database, tenant: string): Promise<void> {
         select account_id from ${connections} where tenant = ${tenant}
         except select account_id from ${connections} where tenant <> ${tenant})`);
     await tx.delete(tenants).where(eq(tenants.tenant, tenant));
-    // These have no reference. Their pages are written under a run: one under way was waited for, and there is none now.
-    for (const table of [posItems, posStock]) await tx.delete(table).where(eq(table.tenant, tenant));
+    // These have no reference, but whoever writes them holds a run of the tenant, or the tenant: he was waited for.
+    for (const table of [posItems, posStock, mappings, listings])
+      await tx.delete(table).where(eq(table.tenant, tenant));
   });
 }

@@ -179,7 +179,7 @@ async function make(db: Database, claim: RunClaim, one: Change): Promise<void> {
         name,
         brandKey: normaliseBrand(name),
       }));
-      await writeManufacturers(db, claim, rows);
+      await writeManufacturers(db, claim, rows, false);
     }
   }
 }
