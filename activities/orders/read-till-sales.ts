@@ -4,11 +4,13 @@ import type { AuditClaim } from '../../db/orders/claim-audit.ts';
 import { claimAudit } from '../../db/orders/claim-audit.ts';
 import type { AuditedSale } from '../../db/orders/keep-audited-sales.ts';
 import { keepAuditedSales } from '../../db/orders/keep-audited-sales.ts';
+import type { UnseenExport } from '../../db/orders/list-unseen-exports.ts';
 import { listUnseenExports } from '../../db/orders/list-unseen-exports.ts';
 import type { Till, TillSale } from '../../lightspeed/till.ts';
 import type { AuditStep } from '../../workflows/messages/orders.ts';
 import { saleSource } from './new-sale.ts';
 import type { OrderAuditDeps } from './order-audit.ts';
+import { refundOfReference, refundSource } from './refund-sale.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 
 /** Polls and orders go on beside it. */
@@ -28,13 +30,13 @@ export async function readTillSales({ db, openTill }: OrderAuditDeps, { tenant, 
     const signal = Context.current().cancellationSignal;
     if (claim.pages === 0 || claim.cursor !== null) {
       for await (const { rows, next } of till.changedSalePages(claim.salesFrom, claim.cursor, { signal, dripShare })) {
-        const ours = rows.filter(({ referenceNumberSource }) => referenceNumberSource === saleSource(tenant));
+        const ours = rows.flatMap((sale) => asOurs(tenant, sale) ?? []);
         const kept = await keepAuditedSales(db, claim, [...newest(ours).values()], { next, salesRead: rows.length });
         if (!kept) throw auditOver();
       }
     }
     for (const unseen of await listUnseenExports(db, claim)) {
-      await lookAt(till, unseen, (sale) => keep(db, claim, sale));
+      await keep(db, claim, await lookAt(till, unseen));
     }
   });
 }
@@ -43,24 +45,29 @@ async function keep(db: OrderAuditDeps['db'], claim: AuditClaim, sale: AuditedSa
   if (!(await keepAuditedSales(db, claim, [sale], null))) throw auditOver();
 }
 
-async function lookAt(
-  till: Till,
-  { saleId, ...known }: { saleId: string; orderId: string; ticketNumber: string; total: string },
-  keepSale: (sale: AuditedSale) => Promise<void>,
-): Promise<void> {
+async function lookAt(till: Till, { saleId, ...known }: UnseenExport): Promise<AuditedSale> {
   const sale = await till.sale(saleId);
+  const { orderId, refundId } = known;
   // Of a sale that was settled by hand the reference is its own: it is the order's all the same.
-  await keepSale(sale ? { ...asSeen(sale), orderId: known.orderId } : { ...known, saleId, state: 'gone' });
+  return sale ? { ...asSeen(sale), orderId, refundId } : { ...known, saleId, state: 'gone' };
+}
+
+/** A sale that bears our source, as it stands: of an order, or of a refund. Null for anybody else's. */
+function asOurs(tenant: string, sale: TillSale): AuditedSale | null {
+  const { referenceNumber, referenceNumberSource } = sale;
+  if (referenceNumberSource === saleSource(tenant)) return { ...asSeen(sale), orderId: referenceNumber };
+  const refund = referenceNumberSource === refundSource(tenant) ? refundOfReference(referenceNumber) : null;
+  return refund && { ...asSeen(sale), ...refund };
 }
 
 /** A sale that changes while it is read comes on two pages, or twice on one. */
-function newest(sales: TillSale[]): Map<string, AuditedSale> {
-  return new Map(sales.map((sale) => [sale.saleId, asSeen(sale)]));
+function newest(sales: AuditedSale[]): Map<string, AuditedSale> {
+  return new Map(sales.map((sale) => [sale.saleId, sale]));
 }
 
-function asSeen({ saleId, referenceNumber, ticketNumber, calcTotal, ...sale }: TillSale): AuditedSale {
+function asSeen({ saleId, ticketNumber, calcTotal, ...sale }: TillSale): Omit<AuditedSale, 'orderId' | 'refundId'> {
   const state = sale.voided ? 'voided' : sale.archived ? 'archived' : sale.completed ? 'completed' : 'open';
-  return { saleId, orderId: referenceNumber, ticketNumber, total: calcTotal, state };
+  return { saleId, ticketNumber, total: calcTotal, state };
 }
 
 export function auditOver(): ApplicationFailure {

@@ -7,9 +7,20 @@ import type { NewSale, TillSaleWithParts } from '../../lightspeed/till.ts';
 import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
 import { newLine, newPayments } from './new-sale.ts';
 
+/** What marks a tenant's refund sales in the till as ours. */
+export function refundSource(tenant: string): string {
+  return `tillbridge-refund:${tenant}`;
+}
+
 /** What marks a refund's sale in the till: an order's number can't hold a colon. */
 export function refundReference({ tenant, orderId, refundId }: OrderRefundInput): { number: string; source: string } {
-  return { number: `${orderId}:${refundId}`, source: `tillbridge-refund:${tenant}` };
+  return { number: `${orderId}:${refundId}`, source: refundSource(tenant) };
+}
+
+/** The refund that a reference number is of; null if it is none of ours. */
+export function refundOfReference(number: string): { orderId: string; refundId: string } | null {
+  const colon = number.indexOf(':');
+  return colon === -1 ? null : { orderId: number.slice(0, colon), refundId: number.slice(colon + 1) };
 }
 
 /** The refund's sale as it is to be sent, or why a person must decide. */

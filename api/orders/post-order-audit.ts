@@ -1,8 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readSyncFacts } from '../../db/inventory/read-sync-facts.ts';
+import { hasAuditEnded } from '../../db/orders/has-audit-ended.ts';
 import { Problem } from '../../domain/problem.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { TenantParams } from '../tenants/tenant-body.ts';
+
+/** How long a run may take to close once its audit has ended. */
+const patienceMs = 5_000;
+const lookEveryMs = 50;
 
 export const postOrderAuditEndpoint = endpoint({
   method: 'post',
@@ -19,6 +25,13 @@ export const postOrderAuditEndpoint = endpoint({
     if (connection.state !== 'active') {
       throw new Problem('connection-lost', 'Lightspeed refuses our access', { remedy: 'An admin must connect again' });
     }
-    return { body: { auditId: await schedules.startAudit(tenant) } };
+    const deadline = performance.now() + patienceMs;
+    for (;;) {
+      const auditId = await schedules.startAudit(tenant);
+      // The run of an audit that has just ended closes a moment later: it would be taken for one under way.
+      const isOver = await hasAuditEnded(db, tenant, auditId);
+      if (!isOver || performance.now() > deadline) return { body: { auditId } };
+      await pause(lookEveryMs);
+    }
   },
 });

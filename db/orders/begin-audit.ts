@@ -23,10 +23,13 @@ export async function beginAudit(
       join connections c on c.tenant = a.tenant and c.state = 'active' and c.account_id = a.account_id
       where a.tenant = ${tenant} and a.state = 'succeeded'
     ), attempted as (
-      select min(least(e.first_attempt_at, p.captured_at)) as at
-      from order_exports e
-      left join payments p on p.tenant = e.tenant and p.order_id = e.order_id
-      where e.tenant = ${tenant} and e.first_attempt_at >= (select at from last)
+      select least(
+        (select min(least(e.first_attempt_at, p.captured_at))
+          from order_exports e
+          left join payments p on p.tenant = e.tenant and p.order_id = e.order_id
+          where e.tenant = ${tenant} and e.first_attempt_at >= (select at from last)),
+        (select min(first_attempt_at) from refunds
+          where tenant = ${tenant} and first_attempt_at >= (select at from last))) as at
     )
     insert into order_audits (id, tenant, trigger, state, connection_id, account_id, sales_from)
     select ${auditId}::uuid, ${tenant}, ${trigger}, 'running', c.id, c.account_id,

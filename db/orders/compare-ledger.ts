@@ -2,16 +2,20 @@ import { sql } from 'drizzle-orm';
 import type { AuditedSaleState, AuditFinding } from '../../domain/orders/audit-finding.ts';
 import type { Transaction } from '../database.ts';
 
-/** A difference of one order. `replacement`: the one sale that can only be the order's instead of its own, if there is one. */
+/**
+ * A difference of one order, or of one refund of it. `replacement`: the one sale that can only be the order's instead of
+ * its own, if there is one.
+ */
 export interface LedgerDifference {
   orderId: string;
+  refundId: string | null;
   finding: AuditFinding;
   replacement: string | null;
 }
 
 interface Row extends Record<string, unknown> {
   orderId: string;
-  isOrderKnown: boolean;
+  isKnown: boolean;
   isExported: boolean;
   ticketNumber: string | null;
   exportedTotal: string | null;
@@ -23,7 +27,7 @@ interface Row extends Record<string, unknown> {
 /**
  * Compares the till's sales, as audits have seen them, with the ledger, both ways; only what has changed in the till since
  * a person settled the order counts. Sales under way and orders parked for what the till has of them are left to the
- * export. Refunds, which come to less than nothing, are nobody's second sale.
+ * export. What was given back in the till by hand, which comes to less than nothing, is nobody's second sale.
  */
 export async function compareLedger(tx: Transaction, tenant: string, accountId: string): Promise<LedgerDifference[]> {
   const rows = await tx.execute<Row>(sql`
@@ -36,7 +40,8 @@ export async function compareLedger(tx: Transaction, tenant: string, accountId: 
       from order_exports e
       where e.tenant = ${tenant} and (e.account_id = ${accountId} or e.account_id is null)
     ), sales as (
-      select s.* from audited_sales s where s.tenant = ${tenant} and s.account_id = ${accountId} and s.total >= 0
+      select s.* from audited_sales s where s.tenant = ${tenant} and s.account_id = ${accountId}
+        and s.refund_id is null and s.total >= 0
     ), other as (
       select s.order_id, json_agg(json_build_object('saleId', s.sale_id, 'ticketNumber', s.ticket_number,
         'total', s.total::text) order by s.sale_id::bigint) as sales
@@ -47,7 +52,7 @@ export async function compareLedger(tx: Transaction, tenant: string, accountId: 
         and not exists (select from ledger used where used.sale_id = s.sale_id)
       group by s.order_id
     )
-    select coalesce(e.order_id, o.order_id) as "orderId", e.order_id is not null as "isOrderKnown",
+    select coalesce(e.order_id, o.order_id) as "orderId", e.order_id is not null as "isKnown",
       coalesce(e.state in ('exported', 'resolved'), false) as "isExported", e.ticket_number as "ticketNumber",
       e.sale_total::text as "exportedTotal", own.state as "ownState", own.total::text as "ownTotal",
       coalesce(o.sales, '[]') as others
@@ -65,10 +70,11 @@ export async function compareLedger(tx: Transaction, tenant: string, accountId: 
 }
 
 function toDifferences(row: Row): LedgerDifference[] {
-  const { orderId, isOrderKnown, isExported, others, ownState, ownTotal } = row;
+  const { orderId, isKnown, isExported, others, ownState, ownTotal } = row;
   const found: AuditFinding[] = [];
+  const refundId = null;
   if (!isExported)
-    return [{ orderId, finding: { kind: 'sale-not-exported', others, isOrderKnown }, replacement: null }];
+    return [{ orderId, refundId, finding: { kind: 'sale-not-exported', others, isKnown }, replacement: null }];
   const ticketNumber = row.ticketNumber ?? '';
   const exportedTotal = row.exportedTotal ?? '0';
   const isGone = ownState !== null && ownState !== 'completed';
@@ -80,5 +86,5 @@ function toDifferences(row: Row): LedgerDifference[] {
     found.push({ kind: 'sale-changed', ticketNumber, exportedTotal, total: ownTotal });
   }
   if (others.length > 0) found.push({ kind: 'second-sale', ticketNumber, others });
-  return found.map((finding) => ({ orderId, finding, replacement }));
+  return found.map((finding) => ({ orderId, refundId, finding, replacement }));
 }

@@ -1,5 +1,5 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { auditFindingKinds, auditWords } from '../../domain/orders/audit-finding.ts';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { auditCode, auditWords, isAuditCode } from '../../domain/orders/audit-finding.ts';
 import type { Database, Transaction } from '../database.ts';
 import { resolveAttention } from '../notify/attention.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
@@ -9,6 +9,7 @@ import { tenants } from '../schema/tenants.ts';
 import type { AuditClaim } from './claim-audit.ts';
 import type { LedgerDifference } from './compare-ledger.ts';
 import { compareLedger } from './compare-ledger.ts';
+import { compareRefunds } from './compare-refunds.ts';
 import { moveExport } from './move-export.ts';
 import { openOrderAttention } from './open-order-attention.ts';
 
@@ -32,13 +33,18 @@ export async function finishAudit(db: Database, claim: AuditClaim): Promise<Wake
     const [profile] = await tx.select().from(tenants).where(eq(tenants.tenant, tenant));
     const wakeUps: WakeUp[] = [];
     const standing: LedgerDifference[] = [];
-    for (const difference of await compareLedger(tx, tenant, claim.accountId)) {
+    const differences = [
+      ...(await compareLedger(tx, tenant, claim.accountId)),
+      ...(await compareRefunds(tx, tenant, claim.accountId)),
+    ];
+    for (const difference of differences) {
       if (await takeReplacement(tx, claim, difference, profile!.timeZone)) continue;
       standing.push(difference);
-      const words = auditWords(difference.finding, profile!.currency);
-      const code = difference.finding.kind;
-      const opened = await openOrderAttention(tx, tenant, difference.orderId, { code, ...words });
-      if (opened.length > 0) await note(tx, tenant, difference.orderId, code, words.message);
+      const { orderId, refundId, finding } = difference;
+      const words = auditWords(finding, refundId, profile!.currency);
+      const code = auditCode(finding, refundId);
+      const opened = await openOrderAttention(tx, tenant, orderId, { code, ...words });
+      if (opened.length > 0) await note(tx, tenant, orderId, code, words.message);
       wakeUps.push(...opened);
     }
     await closeGone(tx, tenant, standing);
@@ -87,20 +93,15 @@ async function takeReplacement(
 
 /** What an earlier audit told and this one no longer finds is closed. */
 async function closeGone(tx: Transaction, tenant: string, standing: LedgerDifference[]): Promise<void> {
-  const isStanding = new Set(standing.map(({ orderId, finding }) => `${finding.kind} ${orderId}`));
+  const isStanding = new Set(
+    standing.map(({ orderId, refundId, finding }) => `${auditCode(finding, refundId)} ${orderId}`),
+  );
   const open = await tx
     .select({ orderId: attention.subjectId, code: attention.code })
     .from(attention)
-    .where(
-      and(
-        eq(attention.tenant, tenant),
-        eq(attention.subjectKind, 'order'),
-        inArray(attention.code, [...auditFindingKinds]),
-        isNull(attention.resolvedAt),
-      ),
-    );
+    .where(and(eq(attention.tenant, tenant), eq(attention.subjectKind, 'order'), isNull(attention.resolvedAt)));
   for (const { orderId, code } of open) {
-    if (isStanding.has(`${code} ${orderId}`)) continue;
+    if (!isAuditCode(code) || isStanding.has(`${code} ${orderId}`)) continue;
     await resolveAttention(tx, tenant, { kind: 'order', id: orderId, code });
     await note(tx, tenant, orderId, 'audited', 'The till and the order agree again');
   }

@@ -6,7 +6,7 @@ import type { AuditClaim } from './claim-audit.ts';
 /** A sale with our source, as the till has it. */
 export type AuditedSale = Pick<
   typeof auditedSales.$inferInsert,
-  'saleId' | 'orderId' | 'ticketNumber' | 'total' | 'state'
+  'saleId' | 'orderId' | 'refundId' | 'ticketNumber' | 'total' | 'state'
 >;
 
 /**
@@ -51,6 +51,7 @@ export async function keepAuditedSales(
         target: [auditedSales.tenant, auditedSales.accountId, auditedSales.saleId],
         set: {
           orderId: sql`excluded.order_id`,
+          refundId: sql`excluded.refund_id`,
           ticketNumber: sql`excluded.ticket_number`,
           total: sql`excluded.total`,
           state: sql`excluded.state`,

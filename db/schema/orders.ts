@@ -210,6 +210,8 @@ export const auditedSales = pgTable(
     saleId: text().notNull(),
     /** The sale's reference: the number of the order that it says it is of. */
     orderId: text().notNull(),
+    /** Of the refund that it says it makes; null: it is the order's own. */
+    refundId: text(),
     ticketNumber: text().notNull(),
     total: decimal().notNull(),
     state: text().$type<AuditedSaleState>().notNull(),

@@ -3,6 +3,7 @@ import proto from '@temporalio/proto';
 import { vi } from 'vitest';
 import { readEnvironment } from '../../runtime/config.ts';
 import { createKeyRing } from '../../runtime/key-ring.ts';
+import type { SaleRow } from '../../sandbox/r-series/resources/sale.ts';
 import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { orderRefundWorkflowId } from '../../workflows/messages/orders.ts';
 import { upc } from '../inventory/upc.ts';
@@ -195,6 +196,67 @@ test('a refund of an order that gets no sale ends, and says so; an order that is
   const exported = await shop.becomes('4002', ({ state }) => state === 'exported');
   expect(exported).toMatchObject({ saleTotal: '15', refunds: [{ state: 'not-exported', messageCode: 'in-sale' }] });
   expect(await shop.refundSales('4002')).toEqual([]);
+});
+
+test('the audit compares refund sales with the refunds, both ways, and a second one is parked (R24, R36)', async ({
+  refunding: shop,
+  sandbox,
+  expect,
+}) => {
+  const { sales } = sandbox.world.accounts.get(Number(shop.accountId))!;
+  const falsify = (reference: string, changes: Partial<SaleRow> | null) =>
+    sandbox.world.changes.run(() => {
+      const sale = sales.by('referenceNumber', reference)[0]!;
+      if (changes) sales.update(sale, { ...changes, timeStamp: sandbox.world.clock.now() });
+      else sales.remove(sale);
+    });
+  const giveBack = (referenceNumber: string) =>
+    bookSale(shop, sandbox.apiUrl, '', {
+      referenceNumber,
+      referenceNumberSource: `tillbridge-refund:${shop.tenant}`,
+      SaleLines: { SaleLine: { itemID: shop.itemId, unitPrice: '15', unitQuantity: -1, tax: false } },
+      SalePayments: { SalePayment: { amount: '-15', paymentTypeID: 7 } },
+    });
+  const audit = async () => {
+    const { auditId } = await shop.admin.expect('POST', '/order-audits');
+    await until(async () => {
+      const { audits } = await shop.admin.expect('GET', '/order-audits');
+      return (audits as Json[]).some((one) => one['auditId'] === auditId && one['state'] === 'succeeded');
+    });
+    const { attention } = await shop.admin.expect('GET', '/attention');
+    return (attention as Record<string, string>[])
+      .map(({ subject, code, message }) => `${subject} ${code}: ${message}`)
+      .toSorted();
+  };
+  const ids = ['5001', '5002', '5003', '5004'];
+  for (const orderId of ids) await shop.place(orderId, { quantity: 2 });
+  for (const orderId of ids) await shop.becomes(orderId, ({ state }) => state === 'exported');
+  for (const orderId of ids) await shop.refund(orderId, { amount: '15.00', units: 1 });
+  const own = await Promise.all(
+    ids.map(async (id) => String((await shop.refundBecomes(id, 'exported'))['ticketNumber'])),
+  );
+  expect(await audit()).toEqual([]);
+
+  const twin = await giveBack('5001:r1');
+  const ghost = await giveBack('5002:r9');
+  falsify('5002:r1', { voided: true });
+  falsify('5003:r1', null);
+  falsify('5004:r1', { calcTotal: '-14' });
+  const found = [
+    `5001 refund-second-sale-r1: The till has refund r1 twice: beside its sale, ticket ${own[0]}, also ticket ${twin} (-15.00 USD)`,
+    `5002 refund-sale-missing-r1: Ticket ${own[1]}, the sale of refund r1, was voided in the till`,
+    `5002 refund-sale-not-exported-r9: The till has ticket ${ghost} (-15.00 USD) of refund r9, which the storefront has not told of`,
+    `5003 refund-sale-missing-r1: Ticket ${own[2]}, the sale of refund r1, is no longer in the till`,
+    `5004 refund-sale-changed-r1: Ticket ${own[3]} of refund r1 comes to -14.00 USD now; -15.00 USD were given back`,
+  ];
+  expect(await audit()).toEqual(found);
+  expect(await audit()).toEqual(found); // told once, and still open
+  for (const orderId of ['5001', '5003'])
+    await shop.admin.expect('POST', `/orders/${orderId}/resolve`, { as: 'accepted' });
+  falsify('5002:r1', { voided: false });
+  falsify('5002:r9', { voided: true });
+  falsify('5004:r1', { calcTotal: '-15' });
+  expect(await audit()).toEqual([]);
 });
 
 /**
