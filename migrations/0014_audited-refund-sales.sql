@@ -1,0 +1,1 @@
+ALTER TABLE "audited_sales" ADD COLUMN "refund_id" text;
