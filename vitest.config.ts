@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
 /** What needs no shared stack: pure rules, the sandbox, the stack's own parts, the shape of the code. */
 const alone = [
@@ -9,16 +10,18 @@ const alone = [
   'tests/demo/**/*.test.ts',
 ];
 const never = ['node_modules/**', '.tillbridge/**'];
+/** Only limits: long enough for a machine that does other things at the same time. */
+const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {
     pool: 'forks', // the Temporal worker is native code that threads can't share
+    // A process keeps its modules for the next file: loading them takes seconds, and they do no work when loaded.
+    isolate: false,
+    unstubEnvs: true,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        extends: true,
-        test: { name: 'alone', include: alone, exclude: never, testTimeout: 60_000, hookTimeout: 120_000 },
-      },
       {
         extends: true,
         test: {
@@ -26,9 +29,13 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...never, ...alone],
           globalSetup: ['tests/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          ...patience,
         },
+      },
+      {
+        extends: true,
+        // One project after the other: a process goes on with files of its own project only.
+        test: { name: 'alone', include: alone, exclude: never, sequence: { groupOrder: 1 }, ...patience },
       },
     ],
   },
