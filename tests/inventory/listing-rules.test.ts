@@ -103,7 +103,7 @@ test('listings show what the settings, the stock, the promises and the prices sa
       await publish(db, tenant);
       expect(await shown(db, tenant)).toEqual(stated(market));
     }),
-    { numRuns: 100 },
+    { numRuns: 100, endOnFailure: true },
   );
 });
 
@@ -134,7 +134,7 @@ test('a listing takes a new version only when it changes, and one no longer mapp
       );
       expect(await publish(db, tenant)).toBeNull();
     }),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   );
 });
 

@@ -73,7 +73,7 @@ test('a catalogue is matched by the rules, whatever order it came in (R16–R20)
       expect(await verdicts(db, forwards)).toEqual(stated);
       expect(await verdicts(db, backwards)).toEqual(stated);
     }),
-    { numRuns: 100 },
+    { numRuns: 100, endOnFailure: true },
   );
 });
 
@@ -94,7 +94,7 @@ test('a mapping is one to one, keeps what a person decided, and is not written a
       expect(new Set(taken).size).toBe(taken.length);
       expect(await match(db, tenant)).toBe(0);
     }),
-    { numRuns: 100 },
+    { numRuns: 100, endOnFailure: true },
   );
 });
 
