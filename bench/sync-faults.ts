@@ -3,7 +3,7 @@ import type { Disturbed } from './faults/disturb-sync.ts';
 import { disturbSync, runOnce } from './faults/disturb-sync.ts';
 import { makeTrouble } from './faults/make-trouble.ts';
 import { openInstallation } from './faults/open-installation.ts';
-import { openSyncShop, readShown, stateListings } from './faults/sync-shop.ts';
+import { openSyncShop, patiently, readShown, stateListings } from './faults/sync-shop.ts';
 import type { BenchOptions } from './main.ts';
 import { platformKey } from './open-bench.ts';
 
@@ -52,6 +52,9 @@ export async function syncFaults({ runs = 300, seed = 1 }: BenchOptions): Promis
   );
   calm.abort();
   const trouble = await troubling;
+  await patiently(async () => {
+    if (!(await fetch(`${installation.apiUrl}/readyz`)).ok) throw new Error('Not everything is back yet');
+  });
   let twinsEqual = 0;
   for (const [n, shop] of shops.entries()) {
     const twin = await openSyncShop(place, `twin-${n}`, goods, shop);
