@@ -61,7 +61,10 @@ export async function disturbSync(shop: SyncShop, random: Random): Promise<Distu
   const wrong = skus.flatMap((sku) => {
     const words = shown.get(sku) ?? null;
     const right = [before, edited, now].map((stated) => stated.get(sku) ?? null);
-    return right.includes(words) ? [] : [`${sku}: ${words ?? 'nothing'}; right: ${right.join(' -> ')}`];
+    // To archive an item empties its stock: who reads the item before and the stock after finds it hidden already.
+    const isHalfArchived = !isDisplayed(words) && right.at(-1) === null;
+    if (right.includes(words) || isHalfArchived) return [];
+    return [`${sku}: ${words ?? 'nothing'}; right: ${right.map((state) => state ?? 'nothing').join(' -> ')}`];
   });
   const emptied = skus.filter(
     (sku) => !isDisplayed(shown.get(sku)) && [before, edited, now].every((stated) => isDisplayed(stated.get(sku))),
