@@ -2,31 +2,39 @@ import type { Installation } from './open-installation.ts';
 import type { FaultyShop, WebOrder } from './web-orders.ts';
 import { inStock } from './web-orders.ts';
 
-/** What the till's own books say of the orders. All but `sales` and `customers` must be 0. */
+/** What the till's own books say of the orders. All but `sales`, `refunds` and `customers` must be 0. */
 export interface BookCount {
   sales: number;
   duplicates: number;
   lost: number;
+  /** Refund sales. */
+  refunds: number;
+  duplicateRefunds: number;
+  lostRefunds: number;
   /** Sales that the till left open. */
   openSales: number;
   customers: number;
   customersDoubled: number;
-  /** Items whose stock isn't what was there less what was ordered. */
+  /** Items whose stock isn't what was there less what was ordered and not given back. */
   stockWrong: number;
-  /** Orders whose ledger names another sale than the one in the till, or none. */
+  /** Orders and refunds whose ledger names another sale than the one in the till, or none. */
   ledgerWrong: number;
 }
 
-/** Counts from the till's books; the ledger is only compared with them. */
+/** Counts from the till's books; the ledger is only compared with them. @param refunded the orders of which one unit was given back. */
 export async function countBooks(
   { sandbox, sql }: Pick<Installation, 'sandbox' | 'sql'>,
   shops: FaultyShop[],
   orders: WebOrder[],
+  refunded: ReadonlySet<WebOrder> = new Set(),
 ): Promise<BookCount> {
   const count: BookCount = {
     sales: 0,
     duplicates: 0,
     lost: 0,
+    refunds: 0,
+    duplicateRefunds: 0,
+    lostRefunds: 0,
     openSales: 0,
     customers: 0,
     customersDoubled: 0,
@@ -34,7 +42,8 @@ export async function countBooks(
     ledgerWrong: 0,
   };
   const ledger = await sql<{ tenant: string; order_id: string; state: string; sale_id: string | null }[]>`
-    select tenant, order_id, state, sale_id from order_exports`;
+    select tenant, order_id, state, sale_id from order_exports
+    union all select tenant, order_id || ':' || refund_id, state, sale_id from refunds`;
   const ledgerSale = new Map(
     ledger.map(({ tenant, order_id, state, sale_id }) => [`${tenant}/${order_id}`, state === 'exported' && sale_id]),
   );
@@ -43,18 +52,33 @@ export async function countBooks(
     const own = orders.filter((order) => order.shop === shop);
     const sales = [...books.sales.all()].filter(({ voided, archived }) => !voided && !archived);
     const completed = sales.filter((sale) => sale.completed);
-    count.sales += completed.length;
     count.openSales += sales.length - completed.length;
-    for (const { orderId } of own) {
-      const [first, ...more] = completed.filter(({ referenceNumber }) => referenceNumber === orderId);
-      if (!first) count.lost += 1;
-      count.duplicates += more.length;
-      if (ledgerSale.get(`${shop.tenant}/${orderId}`) !== String(first?.saleID)) count.ledgerWrong += 1;
+    /** The completed sales beyond the first of a reference, and whether there is none. */
+    const tally = (source: string, reference: string) => {
+      const [first, ...more] = completed.filter(
+        (sale) => sale.referenceNumber === reference && sale.referenceNumberSource === `${source}:${shop.tenant}`,
+      );
+      if (ledgerSale.get(`${shop.tenant}/${reference}`) !== String(first?.saleID)) count.ledgerWrong += 1;
+      return { lost: first ? 0 : 1, duplicates: more.length };
+    };
+    for (const order of own) {
+      const { lost, duplicates } = tally('tillbridge', order.orderId);
+      count.lost += lost;
+      count.duplicates += duplicates;
+      if (!refunded.has(order)) continue;
+      const refund = tally('tillbridge-refund', `${order.orderId}:r1`);
+      count.lostRefunds += refund.lost;
+      count.duplicateRefunds += refund.duplicates;
     }
+    const refundSales = completed.filter(({ calcTotal }) => Number(calcTotal) < 0);
+    count.refunds += refundSales.length;
+    count.sales += completed.length - refundSales.length;
     for (const { itemId } of shop.goods) {
-      const ordered = own.reduce((sum, order) => sum + (order.itemId === itemId ? order.quantity : 0), 0);
+      const taken = own
+        .filter((order) => order.itemId === itemId)
+        .reduce((sum, order) => sum + order.quantity - (refunded.has(order) ? 1 : 0), 0);
       const row = [...books.itemShops.all()].find(({ itemID, shopID }) => String(itemID) === itemId && shopID === 1);
-      if (Number(row?.qoh) !== inStock - ordered) count.stockWrong += 1;
+      if (Number(row?.qoh) !== inStock - taken) count.stockWrong += 1;
     }
     const buyers = new Set(own.flatMap(({ email }) => email ?? []));
     count.customers += books.customers.size;

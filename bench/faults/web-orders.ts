@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../../sandbox/r-series/random.ts';
 import { upc } from '../../tests/inventory/upc.ts';
 import type { Shop } from '../../tests/shop.ts';
-import { createShop } from '../../tests/shop.ts';
+import { createShop, webOrderExport } from '../../tests/shop.ts';
 import { platformKey } from '../open-bench.ts';
 import type { Installation } from './open-installation.ts';
 
@@ -19,6 +19,8 @@ export interface WebOrder {
   itemId: string;
   quantity: number;
   email: string | null;
+  /** Of one unit. */
+  unitPrice: string;
 }
 
 const goodsPerShop = 4;
@@ -51,7 +53,7 @@ export async function openFaultyShop(
   }
   const items = goods.map(({ sku }, n) => ({ sku, gtin1: upc(n) }));
   await shop.storefront.expect('PUT', '/catalog/items', { items });
-  await shop.setUp();
+  await shop.setUp({ orderExport: { ...webOrderExport, refunds: true } });
   for (;;) {
     const { mappings } = await shop.admin.expect('GET', '/mappings?state=mapped');
     if ((mappings as unknown[]).length === goodsPerShop) return { ...shop, goods, isTaxInclusive };
@@ -93,7 +95,13 @@ export async function placeOrder(shop: FaultyShop, number: number, random: Rando
   const order = random.chance(0.3) ? facts.toReversed() : facts;
   for (const fact of order) await fact();
   if (random.chance(0.2)) for (const fact of order) await fact();
-  return { shop, orderId, itemId, quantity, email };
+  return { shop, orderId, itemId, quantity, email, unitPrice };
+}
+
+/** Tells that one unit of an order was given back, and its price; now and then twice. */
+export async function refundOrder({ shop, orderId, unitPrice }: WebOrder, random: Random): Promise<void> {
+  const refund = { refundId: 'r1', amount: unitPrice, at: placedAt, lines: [{ lineId: '1', quantity: 1 }] };
+  for (const _ of random.chance(0.3) ? [1, 2] : [1]) await tell(shop, 'POST', `/orders/${orderId}/refunded`, refund);
 }
 
 async function tell({ storefront }: FaultyShop, method: string, path: string, body: unknown): Promise<void> {
