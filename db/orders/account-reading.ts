@@ -7,6 +7,8 @@ import type { AccountFacts } from './account-facts.ts';
 export interface AccountReading {
   tenant: string;
   fence: number;
+  /** For so long a tax category that was sent before may still be made. */
+  categoryLeftMs: number;
 }
 
 /**
@@ -18,6 +20,8 @@ export async function claimAccountReading(
   tenant: string,
   leaseMs: number,
 ): Promise<AccountReading | null> {
+  const categoryLeftMs = sql<number>`greatest(0,
+    coalesce(extract(epoch from ${tillFacts.categorySettlesAt} - clock_timestamp()) * 1000, 0))::float8`;
   const leaseUntil = sql`clock_timestamp() + ${leaseMs} * interval '1 millisecond'`;
   const [row] = await db
     .insert(tillFacts)
@@ -27,8 +31,8 @@ export async function claimAccountReading(
       set: { fence: sql`${tillFacts.fence} + 1`, leaseUntil },
       setWhere: or(isNull(tillFacts.leaseUntil), lt(tillFacts.leaseUntil, sql`clock_timestamp()`))!,
     })
-    .returning({ fence: tillFacts.fence });
-  return row ? { tenant, fence: row.fence } : null;
+    .returning({ fence: tillFacts.fence, categoryLeftMs });
+  return row ? { tenant, ...row } : null;
 }
 
 /**

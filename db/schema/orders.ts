@@ -276,4 +276,6 @@ export const tillFacts = pgTable('till_facts', {
   readAt: moment(),
   fence: integer().notNull().default(0),
   leaseUntil: moment(),
+  /** A tax category that was sent may be made until then, for all that is known: none is sent before. */
+  categorySettlesAt: moment(),
 });
