@@ -1,0 +1,1 @@
+ALTER TABLE "till_facts" ADD COLUMN "category_settles_at" timestamp (3) with time zone;
