@@ -9,12 +9,12 @@ import { parkExport } from '../../db/orders/park-export.ts';
 import { postponeExport } from '../../db/orders/postpone-export.ts';
 import { readHold } from '../../db/orders/read-hold.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
+import { readAccountLists } from '../../lightspeed/read-account-lists.ts';
 import type { WriteOptions } from '../../lightspeed/till.ts';
 import type { OrderExportInput } from '../../workflows/messages/orders.ts';
 import { busy } from './busy.ts';
 import { giveWay } from './give-way.ts';
 import type { OrderExportDeps } from './order-export.ts';
-import { readAccountLists } from './read-account-lists.ts';
 import { within } from './sending.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 

@@ -3,9 +3,9 @@ import type { Claim } from '../../db/orders/claim-export.ts';
 import { parkExport } from '../../db/orders/park-export.ts';
 import { unusable } from '../../db/orders/plan-export.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
+import { readAccountLists } from '../../lightspeed/read-account-lists.ts';
 import type { Till } from '../../lightspeed/till.ts';
 import type { OrderExportDeps } from './order-export.ts';
-import { readAccountLists } from './read-account-lists.ts';
 
 const leaseMs = 60_000;
 

@@ -2,11 +2,11 @@ import { claimAccountReading, releaseAccountReading, storeAccountFacts } from '.
 import { decideExport } from '../../db/orders/decide-export.ts';
 import { loadOrderFacts } from '../../db/orders/load-order-facts.ts';
 import { readHold } from '../../db/orders/read-hold.ts';
+import { readAccountLists } from '../../lightspeed/read-account-lists.ts';
 import type { OrderExportInput } from '../../workflows/messages/orders.ts';
 import { busy } from './busy.ts';
 import { giveWay } from './give-way.ts';
 import type { OrderExportDeps } from './order-export.ts';
-import { readAccountLists } from './read-account-lists.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 
 /** How long one worker may take; longer than its four calls can. */

@@ -2,15 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { claimLiveReads, listUnderWay } from '../../db/inventory/claim-live-reads.ts';
 import { commitLiveRead } from '../../db/inventory/commit-live-read.ts';
 import { toPosItem } from '../../db/inventory/to-pos-item.ts';
-import { Problem } from '../../domain/problem.ts';
-import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { ApiParts } from '../http/api-parts.ts';
 import { answerWithin } from '../setup/answer-within.ts';
+import { whyNotLive } from './why-not-live.ts';
 
 /** How long a shopper's page waits for the till, the wait for the rate budget included. */
 const patienceMs = 3_000;
 const lookEveryMs = 50;
-const noAnswer = 'The till does not answer in time';
 
 /**
  * Asks the till for items and writes its answer to the tables, so that listings follow; waits for what others ask.
@@ -37,19 +35,8 @@ async function askTill({ db, openTill, wake }: ApiParts, tenant: string, itemIds
     await wake(owed);
     return null;
   } catch (error) {
-    return whyNot(error);
+    return whyNotLive(error);
   }
-}
-
-/** @throws what is no failure of the till. */
-function whyNot(error: unknown): string {
-  if (Problem.is(error)) return noAnswer;
-  if (!LightspeedError.is(error)) throw error;
-  const { kind, status } = error;
-  if (kind === 'budget-wait' || kind === 'rate-limited') return "Lightspeed's rate limit leaves no room";
-  if (kind === 'aborted' || (kind === 'unavailable' && status === null)) return noAnswer;
-  if (kind === 'not-connected' || kind === 'connection-lost') return 'Lightspeed is not connected';
-  return 'The till does not answer as it should';
 }
 
 async function awaitOthers({ db }: ApiParts, tenant: string, itemIds: string[]): Promise<void> {

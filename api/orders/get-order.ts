@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { OrderDetail } from '../../db/orders/find-order.ts';
 import { findOrder } from '../../db/orders/find-order.ts';
+import { loadOrderFacts } from '../../db/orders/load-order-facts.ts';
+import { wantsLists } from '../../db/orders/planned-sale.ts';
 import { orderUnknown } from '../../db/orders/require-order.ts';
 import { exportStates } from '../../domain/orders/export-moves.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { FulfilmentInput, OrderInput, PaymentInput, RefundInput } from './order-input.ts';
 import { OrderParams } from './order-params.ts';
+import { readListsForPlan } from './read-lists-for-plan.ts';
 
 const moment = z.iso.datetime().nullable();
 
@@ -93,6 +96,10 @@ const Order = z
       .array(z.object({ code: z.string(), message: z.string(), remedy: z.string(), since: z.iso.datetime() }))
       .describe('What a person must decide now, also about an order that is exported'),
     plannedSale: PlannedSale.nullable().describe('The sale that would be sent now, or once the order is paid'),
+    noPlannedSale: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .describe('Why there is no planned sale; null if there is one'),
     history: z.array(
       z.object({
         at: z.iso.datetime(),
@@ -110,25 +117,29 @@ export const getOrderEndpoint = endpoint({
   path: '/v1/tenants/:tenant/orders/:order',
   roles: ['storefront', 'admin', 'operator'],
   summary: 'Read an order: where it stands, what is known of it, and what happened',
+  description:
+    "For the planned sale of an order that waits, the account's lists are read from Lightspeed if they were not in the last 30 minutes: for 3 seconds at most, and within the rate budget.",
   params: OrderParams,
   success: { status: 200, body: Order },
   problems: ['order-unknown'],
-  async handle({ params }, { db }) {
-    const detail = await findOrder(db, params.tenant, params.order);
+  async handle({ params: { tenant, order } }, parts) {
+    const { db } = parts;
+    const detail = await findOrder(db, tenant, order);
     if (!detail) throw orderUnknown();
-    return { body: toBody(detail) };
+    if (!wantsLists(detail.facts)) return { body: toBody(detail, null) };
+    const isRead = async () => {
+      const facts = await loadOrderFacts(db, tenant, order);
+      return facts !== null && !wantsLists(facts);
+    };
+    const whyUnread = await readListsForPlan(parts, tenant, isRead);
+    return { body: toBody((await findOrder(db, tenant, order)) ?? detail, whyUnread) };
   },
 });
 
-function toBody({
-  facts,
-  status,
-  arrivedAt,
-  history,
-  attention,
-  refunds,
-  plannedSale,
-}: OrderDetail): z.input<typeof Order> {
+function toBody(
+  { facts, status, arrivedAt, history, attention, refunds, planned }: OrderDetail,
+  whyUnread: string | null,
+): z.input<typeof Order> {
   const { ledger, snapshot } = facts;
   const { state, messageCode, message, ticketNumber, saleId, saleTotal } = ledger;
   return {
@@ -161,7 +172,8 @@ function toBody({
       exportedAt: refund.exportedAt?.toISOString() ?? null,
     })),
     attention: attention.map((open) => ({ ...open, since: open.since.toISOString() })),
-    plannedSale: plannedSale && plannedSaleBody(plannedSale),
+    plannedSale: planned.kind === 'plan' ? plannedSaleBody(planned) : null,
+    noPlannedSale: planned.kind === 'none' ? noPlannedSaleBody(planned, whyUnread) : null,
     history: history.map((line) => ({ ...line, at: line.at.toISOString() })),
   };
 }
@@ -172,6 +184,10 @@ function plannedSaleBody(plan: SalePlan): z.input<typeof PlannedSale> {
     return { kind, itemId, note, quantity, unitPrice, discount, taxable };
   });
   return { mode, registerId, shopId, employeeId, taxCategoryId, lines, payments, keptOff, totals, notes };
+}
+
+function noPlannedSaleBody({ code, message }: { code: string; message: string }, whyUnread: string | null) {
+  return { code, message: code === 'lists-unread' && whyUnread !== null ? `${message}: ${whyUnread}` : message };
 }
 
 function utc(at: string): string {

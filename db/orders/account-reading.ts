@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { AccountFacts } from '../../domain/orders/account-facts.ts';
 import type { Database } from '../database.ts';
 import { orderExports, tillFacts } from '../schema/orders.ts';
-import type { AccountFacts } from './account-facts.ts';
 
 /** The right to read an account's lists, until the lease ends. */
 export interface AccountReading {

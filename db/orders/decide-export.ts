@@ -6,6 +6,7 @@ import type { PlanRefusal } from '../../domain/orders/plan-refusal.ts';
 import { balanceRefusal } from '../../domain/orders/plan-refusal.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { withoutRefundedUnits } from '../../domain/orders/refunded-units.ts';
+import { isAccountCurrent } from './is-account-current.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 import type { Unplannable } from './plan-export.ts';
 import { planExport } from './plan-export.ts';
@@ -35,9 +36,6 @@ export interface Decision {
 
 /** `fact`: a storefront or admin has told something; `workflow`: the export itself looks, and no POST of it is under way. */
 export type Asker = { by: 'fact' } | { by: 'workflow'; settleWindowMs: number };
-
-/** How old the account's lists may be. */
-const accountMaxAgeMs = 30 * 60_000;
 
 /**
  * Attention that comes from the facts themselves: looked at anew whenever something changes, so that a corrected
@@ -154,9 +152,7 @@ function ready(facts: OrderFacts): Decision {
   const tillWaitMs = tillWait(facts);
   if (tillWaitMs > 0) return decision('waiting', waitFor(tillWaitMs));
   const { account } = facts;
-  const isCurrent =
-    account?.connectionId === connection.id && facts.now.getTime() - account.readAt.getTime() < accountMaxAgeMs;
-  if (!account || !isCurrent) return exporting({ kind: 'read-account' });
+  if (!account || !isAccountCurrent(facts)) return exporting({ kind: 'read-account' });
 
   const plan = planExport(facts, settings, account.facts);
   switch (plan.kind) {

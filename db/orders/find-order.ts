@@ -1,6 +1,4 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { balanceOf } from '../../domain/orders/balance.ts';
-import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import type { Database } from '../database.ts';
 import { attention } from '../schema/notify.ts';
 import { orderHistory, orders, refunds } from '../schema/orders.ts';
@@ -8,7 +6,8 @@ import { apiKeys } from '../schema/tenants.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import type { RefundRow } from './load-refund-facts.ts';
-import { planExport } from './plan-export.ts';
+import type { PlannedSale } from './planned-sale.ts';
+import { plannedSale } from './planned-sale.ts';
 
 export interface OrderDetail {
   facts: OrderFacts;
@@ -19,8 +18,7 @@ export interface OrderDetail {
   refunds: RefundRow[];
   /** What a person must decide about it now, oldest first. */
   attention: { code: string; message: string; remedy: string; since: Date }[];
-  /** The sale that would be sent now, or once the order is paid; null once sent, and while it can't be told. */
-  plannedSale: SalePlan | null;
+  planned: PlannedSale;
 }
 
 /** An order with all that is known of it; null for one nobody has told of. */
@@ -65,22 +63,5 @@ export async function findOrder(db: Database, tenant: string, orderId: string): 
       ),
     )
     .orderBy(asc(attention.createdAt), asc(attention.code));
-  return { ...order!, facts, history, attention: open, refunds: given, plannedSale: plannedSale(facts) };
-}
-
-function plannedSale(facts: OrderFacts): SalePlan | null {
-  const { ledger, settings, account, snapshot } = facts;
-  if (ledger.state !== 'waiting' && ledger.state !== 'attention') return null;
-  if (!snapshot || !account || !settings || settings.mode === 'off') return null;
-  const plan = planExport(asIfPaid(facts), settings, account.facts);
-  return plan.kind === 'plan' ? plan : null;
-}
-
-/** What is still due, as one payment more: its method isn't known, so that the default payment type stands for it. */
-function asIfPaid(facts: OrderFacts): OrderFacts {
-  const { snapshot, payments, now } = facts;
-  const balance = balanceOf({ total: snapshot!.total, payments, refunds: facts.refunds });
-  if (balance.kind !== 'due') return facts;
-  const due = { paymentId: 'due', amount: balance.amount, method: '', state: 'captured' as const };
-  return { ...facts, payments: [...payments, { ...due, capturedAt: now.toISOString() }] };
+  return { ...order!, facts, history, attention: open, refunds: given, planned: plannedSale(facts) };
 }

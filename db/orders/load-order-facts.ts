@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { AccountFacts } from '../../domain/orders/account-facts.ts';
 import type { Fulfilment, OrderSnapshot, Payment, Refund } from '../../domain/orders/order-snapshot.ts';
 import type { LineMapping } from '../../domain/orders/sale-lines.ts';
 import type { ConnectionState } from '../../domain/setup/connection-state.ts';
@@ -8,7 +9,6 @@ import type { Database, Transaction } from '../database.ts';
 import { fulfilments, orderExports, orders, payments, refunds, tillFacts } from '../schema/orders.ts';
 import { connections, setups, storeMappings } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
-import type { AccountFacts } from './account-facts.ts';
 import { lineMappings } from './line-mappings.ts';
 
 export type LedgerRow = typeof orderExports.$inferSelect;

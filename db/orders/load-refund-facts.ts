@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { AccountFacts } from '../../domain/orders/account-facts.ts';
 import type { OrderSnapshot, Refund } from '../../domain/orders/order-snapshot.ts';
 import type { LineMapping } from '../../domain/orders/sale-lines.ts';
 import type { ConnectionState } from '../../domain/setup/connection-state.ts';
@@ -7,7 +8,6 @@ import type { Database, Transaction } from '../database.ts';
 import { orderExports, orders, refunds, tillFacts } from '../schema/orders.ts';
 import { connections, setups } from '../schema/setup.ts';
 import { tenants } from '../schema/tenants.ts';
-import type { AccountFacts } from './account-facts.ts';
 import { lineMappings } from './line-mappings.ts';
 import type { LedgerRow } from './load-order-facts.ts';
 

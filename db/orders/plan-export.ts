@@ -1,10 +1,10 @@
+import type { AccountFacts } from '../../domain/orders/account-facts.ts';
 import type { PlanRefusal } from '../../domain/orders/plan-refusal.ts';
 import type { SalePlan } from '../../domain/orders/plan-sale.ts';
 import { planSale } from '../../domain/orders/plan-sale.ts';
 import { withoutRefundedUnits } from '../../domain/orders/refunded-units.ts';
 import { defaultTolerance } from '../../domain/setup/default-settings.ts';
 import type { ActiveOrderExportSettings } from '../../domain/setup/settings.ts';
-import type { AccountFacts } from './account-facts.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 
 export type Unplannable = { kind: 'attention'; code: string; message: string; remedy: string };

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import type { AccountFacts } from '../../domain/orders/account-facts.ts';
 import type { AuditedSaleState } from '../../domain/orders/audit-finding.ts';
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { OrderSnapshot } from '../../domain/orders/order-snapshot.ts';
 import type { SalePlanLine } from '../../domain/orders/sale-lines.ts';
 import type { SentOrder } from '../../domain/orders/sent-order.ts';
-import type { AccountFacts } from '../orders/account-facts.ts';
 import { decimal, moment } from './columns.ts';
 import { tenants } from './tenants.ts';
 

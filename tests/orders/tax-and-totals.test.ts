@@ -52,3 +52,40 @@ test.concurrent('whatever becomes of its POST, a web tax category is made once, 
   const sales = (await shop.till.sales()) as Json[];
   expect(sales.map(({ tax }) => Number(tax)).toSorted((a, b) => a - b)).toEqual([2, 2, 3, 3, 4, 4, 5, 5]);
 });
+
+test.concurrent('an unpaid order has its planned sale as soon as it is asked for; where it has none, it says why', async ({
+  shop,
+  expect,
+}) => {
+  const asked = async (orderId: string) => {
+    const { plannedSale, noPlannedSale } = await shop.admin.expect('GET', `/orders/${orderId}`);
+    return { plannedSale, noPlannedSale };
+  };
+  await shop.setUp({ pricing: { enabled: false }, complete: false });
+  await place(shop, 'c1', { total: '12.00', paid: false });
+  expect(await asked('c1')).toMatchObject({ plannedSale: null, noPlannedSale: { code: 'waiting-for-setup' } });
+  await shop.admin.expect('POST', '/setup/complete');
+  await shop.till.fault({ method: 'GET', path: 'TaxCategory', fault: { kind: 'status', status: 503 } });
+  expect(await asked('c1')).toEqual({
+    plannedSale: null,
+    noPlannedSale: {
+      code: 'lists-unread',
+      message: "The account's lists have not been read yet: The till does not answer as it should",
+    },
+  });
+  const together = await Promise.all([asked('c1'), asked('c1')]); // one of them waits for the other
+  const planned = {
+    plannedSale: { totals: { total: '12.00' }, payments: [{ paymentId: 'due' }] },
+    noPlannedSale: null,
+  };
+  expect(together).toMatchObject([planned, planned]);
+  await shop.storefront.expect('POST', '/orders/c2/paid', {
+    paymentId: 'p1',
+    amount: '1.00',
+    method: 'card',
+    capturedAt: at,
+  });
+  expect(await asked('c2')).toMatchObject({ noPlannedSale: { code: 'waiting-for-snapshot' } });
+  await shop.storefront.expect('POST', '/orders/c1/cancelled', { at });
+  expect(await asked('c1')).toMatchObject({ plannedSale: null, noPlannedSale: { code: 'cancelled' } });
+});

@@ -1,5 +1,5 @@
-import type { AccountFacts } from '../../db/orders/account-facts.ts';
-import type { Till } from '../../lightspeed/till.ts';
+import type { AccountFacts } from '../domain/orders/account-facts.ts';
+import type { Till } from './till.ts';
 
 /** Reads from the till what exports must know of an account: five calls. @throws LightspeedError */
 export async function readAccountLists(till: Till): Promise<AccountFacts> {

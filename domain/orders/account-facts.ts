@@ -1,4 +1,4 @@
-import type { TaxCategory } from '../../domain/orders/choose-tax.ts';
+import type { TaxCategory } from './choose-tax.ts';
 
 /** An account's lists as an export needs them: to choose the tax, and to see that employee and register still serve. */
 export interface AccountFacts {
