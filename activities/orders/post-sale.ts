@@ -6,6 +6,7 @@ import { isHeld } from '../../db/orders/is-held.ts';
 import { readHold } from '../../db/orders/read-hold.ts';
 import { recordDoubt } from '../../db/orders/record-doubt.ts';
 import { recordOpenSale } from '../../db/orders/record-open-sale.ts';
+import { compareMoney } from '../../domain/money.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { Till, TillSale } from '../../lightspeed/till.ts';
 import type { OrderExportInput } from '../../workflows/messages/orders.ts';
@@ -14,9 +15,9 @@ import { finishedSale } from './finished-sale.ts';
 import { giveWay } from './give-way.ts';
 import { newSale } from './new-sale.ts';
 import type { OrderExportDeps } from './order-export.ts';
-import { parkRefused } from './park-refused.ts';
 import type { Sending } from './sending.ts';
 import { ClaimLost, SaleDiffers, within } from './sending.ts';
+import { parkClaim, settleRefused } from './settle-refused.ts';
 import { whileHeartbeating } from './while-heartbeating.ts';
 
 /** `in-doubt`: the till may have the sale; the ledger still says claimed, and the next step settles it. */
@@ -98,7 +99,7 @@ async function settle(
 ): Promise<PostOutcome> {
   if (error instanceof ClaimLost && !sending.mayHaveLeft) return 'claim-lost';
   if (error instanceof SaleDiffers) {
-    await parkRefused(deps, till, claim, error.words);
+    await parkClaim(deps, claim, error.words);
     return 'refused';
   }
   if (sending.mayHaveLeft && !isDefinite(error)) {
@@ -106,15 +107,71 @@ async function settle(
     return 'in-doubt';
   }
   if (LightspeedError.is(error, 'refused') || LightspeedError.is(error, 'forbidden')) {
-    await parkRefused(deps, till, claim, {
-      code: 'till-refused',
-      message: `Lightspeed refused the sale: ${error.vendorMessage ?? error.message}`,
-      remedy: 'Put right what it names, in Lightspeed or in the setup, and retry the order',
-    });
+    const cause = await settleRefused(deps, till, claim);
+    if (cause !== 'unknown') return 'refused';
+    if (error.kind === 'refused' && (await mayBeTotal(till, claim))) return sendOpen(deps, till, claim, sending, error);
+    await parkClaim(deps, claim, refusal(error));
     return 'refused';
   }
   await giveWay(deps, claim, error);
   return 'postponed';
+}
+
+/** Whether the till may have reckoned another total than was predicted and paid: nobody can tell by its words. */
+async function mayBeTotal(till: Till, { plan, openSaleId }: Claim): Promise<boolean> {
+  if (plan.mode !== 'one-post' || openSaleId !== null) return false;
+  const registers = await till.registers().catch((error: unknown) => {
+    if (LightspeedError.is(error)) return [];
+    throw error;
+  });
+  return registers.some(({ registerId, open }) => registerId === plan.registerId && open);
+}
+
+/**
+ * Sends a sale that was refused as if its total could not be predicted: opened, read, and completed if it is right after
+ * all but for what is tolerable. So a person sees both totals and both taxes, and may accept them. What was refused for
+ * another reason stays open in the till, to be completed by a retry.
+ */
+async function sendOpen(
+  deps: OrderExportDeps,
+  till: Till,
+  claim: Claim,
+  sending: Sending,
+  refused: LightspeedError,
+): Promise<PostOutcome> {
+  const { plan, tenant, customerId } = claim;
+  sending.mayHaveLeft = false; // a refusal is an answer
+  let opened = claim;
+  try {
+    const open = await till.createSale(
+      newSale({ ...plan, mode: 'open-then-complete' }, tenant, customerId),
+      sending.options,
+    );
+    opened = { ...claim, openSaleId: open.saleId };
+    if (!(await recordOpenSale(deps.db, claim, open.saleId))) throw new ClaimLost();
+    sending.mayHaveLeft = false;
+    if (compareMoney(open.calcTotal, plan.totals.total) !== 0) {
+      return await finish(deps, claim, await completeOpenSale(till, claim, open, sending));
+    }
+    const words = refusal(refused);
+    await parkClaim(deps, claim, {
+      ...words,
+      remedy: `${words.remedy}: its open sale ${open.ticketNumber} is completed`,
+    });
+    return 'refused';
+  } catch (error) {
+    if (!LightspeedError.is(error, 'refused')) return settle(deps, till, opened, sending, error);
+    await parkClaim(deps, claim, refusal(refused));
+    return 'refused';
+  }
+}
+
+function refusal(error: LightspeedError) {
+  return {
+    code: 'till-refused',
+    message: `Lightspeed refused the sale: ${error.vendorMessage ?? error.message}`,
+    remedy: 'Put right what it names, in Lightspeed or in the setup, and retry the order',
+  };
 }
 
 /** Whether it is certain that the till did nothing: the client says so of every failure of a write but these. */
