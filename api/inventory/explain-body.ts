@@ -56,6 +56,15 @@ const Explanation = z
         saleReason: text,
       })
       .nullable(),
+    held: z
+      .object({
+        state: z.enum(['held', 'rejected']),
+        displayed: z.boolean(),
+        quantity: z.int(),
+        price: text,
+      })
+      .nullable()
+      .describe('A change that an admin must approve, or has rejected: what it would make of the listing'),
     shops: z
       .array(
         z.object({

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
 import { requestWakeUp } from '../notify/wake-ups.ts';
-import { touch } from './touch.ts';
 import type { PosItemRow } from './write-items.ts';
 import { writeItems } from './write-items.ts';
 import type { PosStockRow } from './write-stock.ts';
@@ -26,7 +25,6 @@ export async function commitLiveRead(
     if (held.length === 0) return null;
     await writeItems(tx, tenant, items);
     await writeStock(tx, tenant, stock);
-    await touch(tx, tenant, 'till', itemIds);
     await tx.execute(sql`
       update live_reads set read_at = clock_timestamp()
       where tenant = ${tenant} and item_id = any(${sql.param(itemIds)}::text[])`);

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 import type { RunClaim } from './claim-run.ts';
-import { touch } from './touch.ts';
 import type { PosItemRow } from './write-items.ts';
 import { writeItems } from './write-items.ts';
 import { noteManufacturers } from './write-manufacturers.ts';
@@ -41,8 +40,8 @@ export async function commitPage(
       planOnce(tx),
       writeItems(tx, claim.tenant, page.items),
       writeStock(tx, claim.tenant, page.stock),
-      // A full pull reads all manufacturers and has everything decided anew at its end.
-      ...(stream === 'full' ? [] : [touchPage(tx, claim.tenant, page)]),
+      // A full pull reads all manufacturers.
+      ...(stream === 'full' ? [] : [noteManufacturers(tx, claim.tenant, page.items)]),
       moveCursor(tx, claim, stream, page),
     ]);
     if (!isHeld) throw isLost;
@@ -71,12 +70,6 @@ async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Pr
 /** A page is written in the same way whatever it holds: planning its statements anew takes longer than some of them run. */
 async function planOnce(tx: Transaction): Promise<void> {
   await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
-}
-
-async function touchPage(tx: Transaction, tenant: string, { items, stock }: PulledPage): Promise<void> {
-  const itemIds = [...items, ...stock].map(({ itemId }) => itemId);
-  const manufacturerIds = items.map(({ manufacturerId }) => manufacturerId);
-  await Promise.all([touch(tx, tenant, 'till', itemIds), noteManufacturers(tx, tenant, manufacturerIds)]);
 }
 
 async function moveCursor(tx: Transaction, claim: RunClaim, stream: PullStream, page: PulledPage): Promise<void> {

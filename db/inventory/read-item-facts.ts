@@ -31,6 +31,8 @@ export async function readItemFacts(
       'listing', case when l.sku is not null and not l.removed then jsonb_build_object('displayed', l.displayed,
         'reason', l.reason, 'quantity', l.quantity, 'price', l.price::text, 'salePrice', l.sale_price::text,
         'saleReason', l.sale_reason) end,
+      'held', case when h.sku is not null then jsonb_build_object('state', h.state, 'displayed', h.displayed,
+        'quantity', h.quantity, 'price', h.price::text) end,
       'shops', coalesce(shops.figures, '[]'),
       'importSettings', s.import_settings,
       'prices', case when (s.pricing ->> 'enabled')::boolean then jsonb_build_object(
@@ -42,6 +44,7 @@ export async function readItemFacts(
     left join catalog_items c on c.tenant = ${tenant} and c.sku = asked.value ->> 'sku'
     left join mappings m on m.tenant = ${tenant} and m.sku = c.sku
     left join listings l on l.tenant = ${tenant} and l.sku = c.sku
+    left join proposal_rows h on h.tenant = ${tenant} and h.sku = c.sku and h.state in ('held', 'rejected')
     left join pos_items i on i.tenant = ${tenant} and i.item_id = asked.value ->> 'itemId'
     left join pos_manufacturers b on b.tenant = ${tenant} and b.manufacturer_id = i.manufacturer_id
     left join (${posItemReasons(tenant, unmapped)}) u on c.sku is null and u.item_id = i.item_id

@@ -24,3 +24,8 @@ export async function touchSelected(tx: Transaction, tenant: string, kind: Touch
 export async function touchEverything(tx: Transaction, tenant: string, why: 'pull' | 'settings'): Promise<void> {
   await tx.execute(sql`insert into touched (tenant, kind, key) values (${tenant}, ${why}, '')`);
 }
+
+/** Whether the tenant's till was ever read completely: before, nothing is decided, and then everything is. */
+export function isPulled(tenant: string): SQL {
+  return sql`exists (select from pull_cursors where tenant = ${tenant} and stream = 'full' and watermark is not null)`;
+}

@@ -38,8 +38,12 @@ export async function writeManufacturers(
 }
 
 /** Notes the manufacturers that items bear: names that aren't known yet are read next. */
-export async function noteManufacturers(tx: Transaction, tenant: string, manufacturerIds: string[]): Promise<void> {
-  const borne = [...new Set(manufacturerIds)].filter((id) => id !== '' && id !== '0');
+export async function noteManufacturers(
+  tx: Transaction,
+  tenant: string,
+  items: { manufacturerId: string }[],
+): Promise<void> {
+  const borne = [...new Set(items.map(({ manufacturerId }) => manufacturerId))].filter((id) => id !== '' && id !== '0');
   if (borne.length === 0) return;
   await tx.execute(sql`
     insert into pos_manufacturers (tenant, manufacturer_id)

@@ -36,6 +36,8 @@ export interface ItemFacts {
     salePrice: string | null;
     saleReason: string | null;
   } | null;
+  /** A change that the guard holds back, or that an admin rejected: what it would make of the listing. */
+  held: { state: 'held' | 'rejected'; quantity: number; displayed: boolean; price: string | null } | null;
   /** Every mapped shop, and others that have a row of stock (`locationId` null). */
   shops: ShopFigures[];
   importSettings: ImportSettings | null;
@@ -95,8 +97,8 @@ export function explainItem(facts: ItemFacts): Explanation {
   return {
     isOnSite: listing.displayed,
     verdict: listing.reason,
-    why: listingWords(facts, listing),
-    fixes: [...listingFixes(facts, listing.reason), ...saleFixes(facts, listing.saleReason)],
+    why: [listingWords(facts, listing), ...heldWords(facts)].join(' '),
+    fixes: [...heldFixes(facts), ...listingFixes(facts, listing.reason), ...saleFixes(facts, listing.saleReason)],
   };
 }
 
@@ -184,6 +186,23 @@ function listingWords(
     words.push(`A sale is dated, but the POS item has no price at the sale price level ${prices.salePriceLevelId}.`);
   }
   return words.join(' ');
+}
+
+function heldWords({ held }: ItemFacts): string[] {
+  if (!held) return [];
+  const { displayed, quantity, price } = held;
+  const would = displayed ? `shown with ${quantity}${price ? ` at ${price}` : ''}` : 'hidden';
+  return [
+    held.state === 'held'
+      ? `By what Lightspeed says now it would be ${would}: too much changed at once, so an admin must approve that.`
+      : `By what Lightspeed says it would be ${would}: an admin has rejected that.`,
+  ];
+}
+
+function heldFixes({ held }: ItemFacts): Fix[] {
+  return held?.state === 'held'
+    ? [{ where: 'tillbridge', field: 'sync/runs', what: 'Approve or reject what the newest held run proposes.' }]
+    : [];
 }
 
 function isMapped({ locationId }: ShopFigures): boolean {

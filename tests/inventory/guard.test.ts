@@ -27,6 +27,14 @@ test('when the till empties most of a shop, the changes wait for an admin, who a
     to: { displayed: false, quantity: 0, reason: 'no-import-setting-holds' },
   });
   expect(await heldAttention(stockroom)).toMatch(/8 of 12 displayed items would be hidden/);
+  const { found } = await admin.expect('GET', '/explain?code=SKU-1');
+  expect(found).toMatchObject([
+    {
+      isOnSite: true,
+      why: expect.stringContaining('it would be hidden: too much changed at once, so an admin must approve that.'),
+      fixes: [{ where: 'tillbridge', field: 'sync/runs' }],
+    },
+  ]);
 
   await till.setStock({ itemId: itemIds[0]!, shopId: '1', qoh: 4 });
   const next = await stockroom.poll();
@@ -74,6 +82,20 @@ test('items gone from a full pull and prices that move far wait too; what an adm
   expect(await stockroom.poll()).toMatchObject({ state: 'succeeded', listingsChanged: 1 });
   expect(await stockroom.listing('SKU-12')).toMatchObject({ price: '4.00' });
   expect(await stockroom.listing('SKU-11')).toMatchObject({ price: '10.00' });
+});
+
+test('what follows from a change of settings goes out, however much it is, and the run says so', async ({
+  stockroom,
+}) => {
+  await stockroom.open();
+  const { admin } = stockroom;
+  // Nothing has a price there: every listing is hidden, by a person's choice. Whichever run comes next decides it.
+  await admin.expect('PUT', '/setup/pricing', { enabled: true, regularPriceLevelId: '3' });
+  await eventually(async () => ((await displayed(stockroom)).length === 0 ? true : null));
+  const decided = await eventually(async () =>
+    (await stockroom.runs()).find(({ state, hidden }) => state !== 'running' && hidden === 12),
+  );
+  expect(decided).toMatchObject({ state: 'succeeded', heldChanges: 0, note: expect.stringMatching(/settings/) });
 });
 
 test('the first listings are not held, and the run says so; the limits are settings', async ({ stockroom }) => {

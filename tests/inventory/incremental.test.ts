@@ -16,7 +16,7 @@ import { writeGuardSettings } from '../../db/inventory/write-guard-settings.ts';
 import { writeManufacturers } from '../../db/inventory/write-manufacturers.ts';
 import { recordCancellation } from '../../db/orders/record-cancellation.ts';
 import { recordSnapshot } from '../../db/orders/record-snapshot.ts';
-import { mappings, syncRuns } from '../../db/schema/inventory.ts';
+import { mappings, pullCursors, syncRuns } from '../../db/schema/inventory.ts';
 import { connections } from '../../db/schema/setup.ts';
 import { normaliseBrand } from '../../domain/inventory/brand.ts';
 import { defaultGuard } from '../../domain/inventory/guard-settings.ts';
@@ -131,6 +131,7 @@ async function arrangeRun(db: Database): Promise<{ tenant: string; claim: RunCla
   await db
     .insert(syncRuns)
     .values({ id: runId, tenant, trigger: 'schedule', mode: 'poll', state: 'running', connectionId });
+  await db.insert(pullCursors).values({ tenant, stream: 'full', connectionId, watermark: new Date() });
   return { tenant, claim: { tenant, runId, fence: 0, connectionId } };
 }
 

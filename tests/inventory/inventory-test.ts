@@ -29,6 +29,7 @@ export interface Run {
   pages: number;
   itemsSeen: number;
   listingsChanged: number;
+  hidden: number;
   errorCode: string | null;
   errorMessage: string | null;
 }
@@ -101,6 +102,14 @@ function createStockroom(shop: Shop, schedules: Schedules, itemIds: string[]): S
     const run = (await admin.expect('GET', `/sync/runs/${id}`)) as unknown as Run;
     return run.state === 'running' ? null : run;
   };
+  /** Asks again while a run before it takes its time. */
+  const begin = (body: Record<string, unknown>) =>
+    eventually(async () => {
+      const answer = await admin.call('POST', '/sync/run', body);
+      if (answer.status === 503) return null;
+      if (answer.status !== 202 && answer.status !== 200) throw new Error(JSON.stringify(answer.body));
+      return String(answer.body['runId']);
+    });
   const nextRun = async (mode: string, before: Run[]) =>
     eventually(async () => {
       const [newest] = (await runs()).filter((run) => run.mode === mode && !before.some(({ id }) => id === run.id));
@@ -127,13 +136,13 @@ function createStockroom(shop: Shop, schedules: Schedules, itemIds: string[]): S
     listing: async (sku) => (await listings()).find((one) => one.sku === sku),
     runs,
     async poll() {
-      const { runId } = await admin.expect('POST', '/sync/run');
-      return eventually(() => ended(runId as string));
+      const runId = await begin({});
+      return eventually(() => ended(runId));
     },
     async pullAll(trigger = 'person') {
       if (trigger === 'person') {
-        const { runId } = await admin.expect('POST', '/sync/run', { mode: 'full' });
-        return eventually(() => ended(runId as string));
+        const runId = await begin({ mode: 'full' });
+        return eventually(() => ended(runId));
       }
       const before = await runs();
       await schedules.startFullPull(tenant, trigger);

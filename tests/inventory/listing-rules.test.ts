@@ -129,9 +129,14 @@ test('a listing takes a new version only when it changes, and one no longer mapp
       const versions = changed.map(({ version }) => version).sort((a, b) => a - b);
       const newest = first?.to ?? 0;
       expect(versions).toEqual(changed.map((_, place) => newest + 1 + place));
-      expect(second).toEqual(
-        changed.length === 0 ? null : { count: changed.length, from: newest + 1, to: newest + changed.length },
-      );
+      const was = (sku: string) => before.find((row) => row.sku === sku && !row.removed);
+      const counts = {
+        listingsChanged: changed.length,
+        mapped: changed.filter(({ sku, removed }) => !was(sku) && !removed).length,
+        shown: changed.filter(({ sku, displayed }) => displayed && !was(sku)?.displayed).length,
+        hidden: changed.filter(({ sku, displayed }) => !displayed && was(sku)?.displayed).length,
+      };
+      expect(second).toEqual(changed.length === 0 ? null : { counts, from: newest + 1, to: newest + changed.length });
       expect(await publish(db, tenant)).toBeNull();
     }),
     { numRuns: 60, endOnFailure: true },
