@@ -1,4 +1,4 @@
-import { compareMoney, formatMoney } from '../money.ts';
+import { compareMoney, formatMoney, subtractMoney } from '../money.ts';
 import type { OrderSnapshot } from './order-snapshot.ts';
 import type { SaleCustomer } from './sale-customer.ts';
 import type { SalePlanLine } from './sale-lines.ts';
@@ -8,7 +8,6 @@ export function planNotes(plan: {
   order: OrderSnapshot;
   lines: readonly SalePlanLine[];
   giftCards: string;
-  refunded: string;
   customer: SaleCustomer | null;
 }): string[] {
   const { order, lines } = plan;
@@ -23,7 +22,9 @@ export function planNotes(plan: {
     hasGiftCards ? `Gift cards of ${money(plan.giftCards)} and the money that paid for them stay off the sale` : '',
     misc.length > 0 ? `Without a POS item, sold as misc lines: ${[...new Set(misc)].join('; ')}` : '',
     tax === undefined ? '' : `The tax of ${money(tax)} is a line of its own: no tax category gives it`,
-    refund === undefined ? '' : `${money(plan.refunded)} refunded before the export are a line of their own`,
+    refund === undefined
+      ? ''
+      : `${money(subtractMoney('0', refund))} refunded before the export are a line of their own`,
     rounding === undefined ? '' : `A rounding line of ${money(rounding)} makes the sale equal to the order`,
     plan.customer === null ? 'The order has no e-mail: the sale has no customer' : '',
     plan.customer === null && order.shippingAddress ? 'Without a customer the till takes no shipping address' : '',

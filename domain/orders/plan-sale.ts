@@ -125,7 +125,9 @@ export function planSale(input: PlanSaleInput): SalePlan | PlanRefusal {
   const lines = taxed.tax ? goods : goods.map((line) => ({ ...line, taxable: false }));
   const withTax = taxed.taxLine ? [...lines, taxed.taxLine] : lines;
   const expected = subtractMoney(order.total, addMoney(giftCards, refunded));
-  const settled = settle(withTax, predictSale(withTax, taxed.tax).total, expected, refunded, settings);
+  const moneyOnly = (input.refunds ?? []).filter(({ lines = [] }) => lines.length === 0);
+  const unshown = [addMoney(...moneyOnly.map(({ amount }) => amount)), refunded];
+  const settled = settle(withTax, predictSale(withTax, taxed.tax).total, expected, unshown, settings);
   const totals = predictSale(settled ?? withTax, taxed.tax);
   if (!settled) return totalMismatch(order, expected, totals, taxed.taxLine?.unitPrice ?? '0');
 
@@ -156,7 +158,7 @@ export function planSale(input: PlanSaleInput): SalePlan | PlanRefusal {
     payments: paid.payments,
     keptOff: { giftCards, refunded, payments: paid.keptOff },
     totals,
-    notes: planNotes({ order, lines: settled, giftCards, refunded, customer }),
+    notes: planNotes({ order, lines: settled, giftCards, customer }),
   };
 }
 
@@ -187,21 +189,23 @@ function readingsOf(
   return readings;
 }
 
-/** The lines with what makes them add up to the expected total; null if that is more than may be made up. */
+/**
+ * The lines with what makes them add up to the expected total; null if that is more than may be made up.
+ * @param unshown money given back that the lines may not show yet: what named no units, or all of it.
+ */
 function settle(
   lines: SalePlanLine[],
   total: string,
   expected: string,
-  refunded: string,
+  unshown: readonly string[],
   settings: Pick<SaleSettings, 'tolerance' | 'acceptedDifference'>,
 ): SalePlanLine[] | null {
   if (compareMoney(expected, '0') < 0) return null;
   const isTolerable = (amount: string) => new Big(amount).abs().lte(settings.tolerance);
   const short = subtractMoney(expected, total);
-  // Money given back that the lines don't show yet: no units were cancelled for it.
-  const isRefundOpen = !isTolerable(short) && isTolerable(addMoney(short, refunded));
-  const refund = isRefundOpen ? [ownLine('refund', 'Refunded before the export', subtractMoney('0', refunded))] : [];
-  const rest = isRefundOpen ? addMoney(short, refunded) : short;
+  const open = isTolerable(short) ? undefined : unshown.find((amount) => isTolerable(addMoney(short, amount)));
+  const refund = open === undefined ? [] : [ownLine('refund', 'Refunded before the export', subtractMoney('0', open))];
+  const rest = open === undefined ? short : addMoney(short, open);
   const isAccepted = settings.acceptedDifference != null && compareMoney(rest, settings.acceptedDifference) === 0;
   if (!isTolerable(rest) && !isAccepted) return null;
   const note = isTolerable(rest) ? 'Rounding' : 'Difference accepted by hand';

@@ -323,6 +323,16 @@ describe('money', () => {
     const refunds = [{ refundId: 'r', amount: '5', at: '2026-01-02T00:00:00Z' }];
     const plan = planned(input({}, { refunds, payments: [paid('35.68')] }));
     expect(own(plan)).toMatchObject([{ kind: 'refund', unitPrice: '-5.00', taxable: false }]);
+    const lines = [{ ...mug, cancelledQuantity: mug.quantity / 2 }];
+    const ofUnits = {
+      refundId: 'u',
+      amount: '20.34',
+      at: '2026-01-02T00:00:00Z',
+      lines: [{ lineId: 'a', quantity: 1 }],
+    };
+    const both = planned(input({ order: { lines } }, { refunds: [...refunds, ofUnits] }));
+    expect(own(both)).toMatchObject([{ kind: 'refund', unitPrice: '-5.00' }]);
+    expect(both.totals.total).toBe('15.34');
     expect(plan).toMatchObject({ totals: { total: '35.68' }, payments: [{ amount: '35.68' }] });
   });
 });
