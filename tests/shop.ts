@@ -155,7 +155,7 @@ function createTillControl(controlUrl: string, accountId: string) {
     /** Adds a fault rule; it is taken away by `clearFaults`. */
     fault: (rule: Record<string, unknown>) =>
       controlCall(controlUrl, 'POST', '/faults', { account: accountId, ...rule }),
-    clearFaults: () => controlCall(controlUrl, 'DELETE', '/faults'),
+    clearFaults: () => call('DELETE', '/faults'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { outbox, wakeUps } from '../../db/schema/notify.ts';
 import { orderExports, orders } from '../../db/schema/orders.ts';
 import { connections } from '../../db/schema/setup.ts';
@@ -11,7 +11,10 @@ import { setupWorkflow, setupWorkflowId } from '../../workflows/messages/setup.t
 import { oneStore, orderExportChoice, test } from './setup-test.ts';
 
 describe('After completion', () => {
-  test('R27: any step can be changed, and many changes at once are all taken', async ({ wizard }) => {
+  test.concurrent('R27: any step can be changed, and many changes at once are all taken', async ({
+    wizard,
+    expect,
+  }) => {
     await wizard.finish();
     const answers = await Promise.all(
       Array.from({ length: 12 }, (_, index) => wizard.put('sync', { intervalMinutes: 10 + index })),
@@ -23,14 +26,18 @@ describe('After completion', () => {
     expect((await wizard.get()).body).toMatchObject({ choices: { orderExport: { shopId: '2' } }, nextStep: null });
   });
 
-  test('a change of the interval reaches the Schedule', async ({ wizard, temporal }) => {
+  test.concurrent('a change of the interval reaches the Schedule', async ({ wizard, temporal, expect }) => {
     await wizard.finish();
     expect((await wizard.put('sync', { intervalMinutes: 5, dayStart: '22:00', dayEnd: '05:00' })).status).toBe(200);
     const { spec } = await temporal.schedule.getHandle(inventorySyncScheduleId(wizard.tenant)).describe();
     expect(spec.intervals).toMatchObject([{ every: 300_000 }]);
   });
 
-  test('turning export on starts from now, and waiting orders look again', async ({ wizard, db }) => {
+  test.concurrent('turning export on starts from now, and waiting orders look again', async ({
+    wizard,
+    db,
+    expect,
+  }) => {
     await wizard.finish();
     const completed = (await wizard.get()).body['exportFrom'];
     const waiting = { tenant: wizard.tenant, state: 'waiting' as const, messageCode: 'x', message: 'x' };
@@ -57,19 +64,20 @@ describe('After completion', () => {
     expect((await wizard.get()).body['exportFrom']).toBe(chosen);
     // Signalled and forgotten: had nobody been told, the row would still be owed.
     const owed = () => db.$count(wakeUps, and(eq(wakeUps.tenant, wizard.tenant), eq(wakeUps.kind, 'order-export')));
-    await expect.poll(owed, { timeout: 10_000 }).toBe(0);
+    await expect.poll(owed, { timeout: 40_000 }).toBe(0);
   });
 
-  test('R35: disconnecting stops the sync, revokes the tokens, keeps the answers; reconnecting goes on', async ({
+  test.concurrent('R35: disconnecting stops the sync, revokes the tokens, keeps the answers; reconnecting goes on', async ({
     wizard,
     db,
     temporal,
+    expect,
   }) => {
     await wizard.finish();
     const schedule = temporal.schedule.getHandle(inventorySyncScheduleId(wizard.tenant));
     expect((await wizard.post('disconnect')).status).toBe(200);
     await expect(schedule.describe()).rejects.toThrow(/not found/i);
-    await expect.poll(() => wizard.revokedOf(wizard.owner), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => wizard.revokedOf(wizard.owner), { timeout: 40_000 }).toBe(1);
     const stopped = await wizard.get();
     expect(stopped.body).toMatchObject({ nextStep: 'connect', connection: { state: 'disconnected' } });
     expect(stopped.body['steps']).toContainEqual(expect.objectContaining({ step: 'connect', state: 'wrong' }));
@@ -83,11 +91,12 @@ describe('After completion', () => {
     expect(await db.$count(connections, eq(connections.tenant, wizard.tenant))).toBe(2);
   });
 
-  test('an account taken over by another storefront stops the sync of this one', async ({
+  test.concurrent('an account taken over by another storefront stops the sync of this one', async ({
     wizard,
     newWizard,
     temporal,
     db,
+    expect,
   }) => {
     await wizard.finish();
     const other = await newWizard();
@@ -100,10 +109,11 @@ describe('After completion', () => {
 });
 
 describe('A wizard that is left alone', () => {
-  test('reminds, ends its run, keeps its answers, and goes on with the next call', async ({
+  test.concurrent('reminds, ends its run, keeps its answers, and goes on with the next call', async ({
     wizard,
     app,
     temporal,
+    expect,
   }) => {
     // As many days as the installation's, in which a day is 100 ms.
     const dayMs = 100;
@@ -124,7 +134,7 @@ describe('A wizard that is left alone', () => {
       const { events } = await wizard.shop.admin.expect('GET', '/events?limit=100');
       return (events as { type: string; data: object }[]).filter(({ type }) => type === 'setup.reminder');
     };
-    await expect.poll(reminders, { timeout: 20_000 }).toHaveLength(3);
+    await expect.poll(reminders, { timeout: 40_000 }).toHaveLength(3);
     expect((await reminders())[0]?.data).toMatchObject({ nextStep: 'connect', missing: expect.any(Array) });
     await wizard.connect(wizard.owner);
     await wizard.put('import-settings', { reorder: true });
@@ -142,7 +152,11 @@ describe('A wizard that is left alone', () => {
     expect(await reminders()).toHaveLength(3);
   });
 
-  test('reminds also of one that has got no further than a click on Connect', async ({ wizard, temporal }) => {
+  test.concurrent('reminds also of one that has got no further than a click on Connect', async ({
+    wizard,
+    temporal,
+    expect,
+  }) => {
     await wizard.begin();
     expect(await temporal.workflow.getHandle(setupWorkflowId(wizard.tenant)).describe()).toMatchObject({
       status: { name: 'RUNNING' },

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { describe, expect } from 'vitest';
+import { describe } from 'vitest';
 import { connections } from '../../db/schema/setup.ts';
 import { eventually } from '../inventory/eventually.ts';
 import type { Stockroom } from '../inventory/inventory-test.ts';
@@ -55,8 +55,9 @@ async function arrangeCatalogue({ till, storefront, itemIds }: Stockroom): Promi
 }
 
 describe('Before the setup is completed, the preview', () => {
-  test('tells what the choices would give, publishes nothing, and spares the first sync the reading', async ({
+  test.concurrent('tells what the choices would give, publishes nothing, and spares the first sync the reading', async ({
     stockroom,
+    expect,
   }) => {
     const { admin, operator } = stockroom;
     expect((await admin.call('GET', '/setup/preview')).body).toMatchObject({ code: 'not-connected' });
@@ -108,8 +109,9 @@ describe('Before the setup is completed, the preview', () => {
     expect(await figuresOf(stockroom)).toMatchObject({ mapped: 4, displayed: 2, hidden: 2 });
   });
 
-  test('takes the default for what is not chosen, and says so; R6: without a shop nothing would show', async ({
+  test.concurrent('takes the default for what is not chosen, and says so; R6: without a shop nothing would show', async ({
     stockroom,
+    expect,
   }) => {
     await stockroom.connect('1');
     expect(await figuresOf(stockroom)).toMatchObject({ mapped: 3, displayed: 0, hidden: 3 });
@@ -124,7 +126,7 @@ describe('Before the setup is completed, the preview', () => {
     });
   });
 
-  test('says how far the reading of Lightspeed has come', async ({ stockroom }) => {
+  test.concurrent('says how far the reading of Lightspeed has come', async ({ stockroom, expect }) => {
     await stockroom.connect('1');
     // Refused until it was seen: it is known how much there is to read, and nothing is read.
     const page = { path: 'Item', query: 'sort=itemID' };
@@ -137,7 +139,7 @@ describe('Before the setup is completed, the preview', () => {
     await figuresOf(stockroom);
   });
 
-  test('says why Lightspeed could not be read', async ({ stockroom }) => {
+  test.concurrent('says why Lightspeed could not be read', async ({ stockroom, expect }) => {
     await stockroom.connect('1');
     await stockroom.breakTill({
       fault: { kind: 'missing-field', field: 'upc' },
@@ -155,7 +157,7 @@ describe('Before the setup is completed, the preview', () => {
 });
 
 describe('R22: a completed setup in which nothing maps names the likely cause', () => {
-  test('the first pull still running, and how long it will take', async ({ stockroom }) => {
+  test.concurrent('the first pull still running, and how long it will take', async ({ stockroom, expect }) => {
     await stockroom.setUp({ complete: false });
     // Refused until it was seen: it is known how much there is to read, and nothing is read.
     const page = { path: 'Item', query: 'sort=itemID' };
@@ -170,9 +172,10 @@ describe('R22: a completed setup in which nothing maps names the likely cause', 
     await expect.poll(why, { timeout: 40_000 }).toBeNull();
   });
 
-  test('the price level, the Admin right, the keys, what waits for a yes, the codes, the catalogue', async ({
+  test.concurrent('the price level, the Admin right, the keys, what waits for a yes, the codes, the catalogue', async ({
     stockroom,
     db,
+    expect,
   }) => {
     const { admin, storefront, till } = stockroom;
     const why = async () =>
@@ -219,8 +222,9 @@ describe('R22: a completed setup in which nothing maps names the likely cause', 
   });
 });
 
-test('a change of stores, import settings or prices decides again without a read of the till', async ({
+test.concurrent('a change of stores, import settings or prices decides again without a read of the till', async ({
   stockroom,
+  expect,
 }) => {
   await stockroom.open();
   const { admin, till, itemIds } = stockroom;

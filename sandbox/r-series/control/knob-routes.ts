@@ -53,6 +53,12 @@ export const knobRoutes: readonly ControlRoute[] = [
   },
   { method: 'DELETE', path: '/faults', about: 'Takes all rules away', run: ({ world }) => world.faults.clear() },
   {
+    method: 'DELETE',
+    path: '/accounts/:account/faults',
+    about: 'Takes the rules for one account away',
+    run: (input) => input.world.faults.clear(booksOf(input).account),
+  },
+  {
     method: 'POST',
     path: '/clock',
     about: 'Moves the clock forward {advanceMs}',
