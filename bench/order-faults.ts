@@ -6,7 +6,7 @@ import { makeTrouble } from './faults/make-trouble.ts';
 import type { Installation } from './faults/open-installation.ts';
 import { openInstallation } from './faults/open-installation.ts';
 import { addTillFaults, countTillFaults } from './faults/till-faults.ts';
-import type { FaultyShop, WebOrder } from './faults/web-orders.ts';
+import type { WebOrder } from './faults/web-orders.ts';
 import { openFaultyShop, placeOrder, refundOrder } from './faults/web-orders.ts';
 import type { BenchOptions } from './main.ts';
 
@@ -18,7 +18,7 @@ const settleWindowMs = 4_000;
 /** Longer than the heartbeat's time-out, the deadline of a POST and the settle window together: others have gone on. */
 const freezeMs = 25_000;
 const ordersAtOnce = 12;
-const roundMs = 30_000;
+const roundMs = 20_000;
 const mostMs = 10 * 60_000;
 
 /** Of the orders sent while the trouble still lasts long enough, how many are refunded once they are exported. */
@@ -47,9 +47,8 @@ export async function orderFaults({
     },
   });
   const { faults } = installation.sandbox.world;
-  const shops: FaultyShop[] = [];
   const tenants = Math.min(8, Math.max(4, Math.ceil(wanted / 100)));
-  for (let place = 0; place < tenants; place += 1) shops.push(await openFaultyShop(installation, place));
+  const shops = await Promise.all(Array.from({ length: tenants }, (_, place) => openFaultyShop(installation, place)));
 
   addTillFaults(faults, { latestCommitMs, timeoutMs });
   const calm = new AbortController();

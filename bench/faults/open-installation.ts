@@ -108,7 +108,9 @@ export async function openInstallation(options: {
       temporal.untie();
       process.kill(temporal.pid, 'SIGKILL');
       await temporal.stop();
+      const { address } = temporal;
       temporal = await startTied();
+      if (temporal.address !== address) throw new Error(`Temporal came back at another address: ${temporal.address}`);
     },
     async cutDatabase() {
       await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tillbridge'`;

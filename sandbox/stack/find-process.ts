@@ -4,10 +4,13 @@ import { readFileSync } from 'node:fs';
 /** A process, told apart from a later one that was given the same number. */
 export type FoundProcess = { pid: number; startedAt: string };
 
-/** The living process with this number; undefined if there is none, or if it has ended and is only waiting to be reaped. */
+/**
+ * The living process with this number; undefined if there is none, or if it has ended and is only waiting to be reaped.
+ * One whose other threads are still ending lives: they hold its ports and files.
+ */
 export function findProcess(pid: number): FoundProcess | undefined {
   const state = process.platform === 'linux' ? readProc(pid) : askPs(pid);
-  return state === undefined || state.status.startsWith('Z') ? undefined : { pid, startedAt: state.startedAt };
+  return state === undefined || state.hasEnded ? undefined : { pid, startedAt: state.startedAt };
 }
 
 /** Whether this very process still lives. */
@@ -25,7 +28,7 @@ export function commandOf(pid: number): string {
   }
 }
 
-type ProcessState = { status: string; startedAt: string };
+type ProcessState = { hasEnded: boolean; startedAt: string };
 
 function readProc(pid: number): ProcessState | undefined {
   let stat: string;
@@ -34,9 +37,11 @@ function readProc(pid: number): ProcessState | undefined {
   } catch {
     return undefined; // the process is gone
   }
-  // The name (2nd field) may hold spaces and brackets, so count from its last bracket: status is field 3, start time field 22.
+  // The name (2nd field) may hold spaces and brackets, so count from its last bracket: status is field 3, threads field 20, start
+  // time field 22. Tried on a killed Temporal server: its first thread was a zombie while others still held the port.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { status: fields[0] ?? '', startedAt: `${bootId()}/${fields[19]}` };
+  const hasEnded = fields[0] === 'Z' && Number(fields[17]) <= 1;
+  return { hasEnded, startedAt: `${bootId()}/${fields[19]}` };
 }
 
 function bootId(): string {
@@ -47,7 +52,7 @@ function askPs(pid: number): ProcessState | undefined {
   try {
     const line = execFileSync('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     const [status = '', ...startedAt] = line.split(/\s+/);
-    return { status, startedAt: startedAt.join(' ') };
+    return { hasEnded: status.startsWith('Z'), startedAt: startedAt.join(' ') };
   } catch {
     return undefined; // ps answers 1 if there is no such process
   }

@@ -11,7 +11,7 @@ test(name, { timeout: 180_000 }, async ({ app, db, databaseUrl, sandbox }) => {
   await app.startWorkers();
   const ring = createKeyRing(app.config.SECRET_KEYS);
   const parts = { apiUrl: app.url, platformKey, db, databaseUrl, sandbox, ring, killWorker: null };
-  const counts = await runSchedules(parts, { runs: 8, seed: 3, lanes: 2 });
-  expect(counts).toMatchObject({ runs: 8, looping: 0, twoPairsInUse: 0 });
-  expect(counts.usable + counts.lost).toBe(8);
+  const counts = await runSchedules(parts, { runs: 4, seed: 3, lanes: 2 });
+  expect(counts).toMatchObject({ runs: 4, looping: 0, twoPairsInUse: 0 });
+  expect(counts.usable + counts.lost).toBe(4);
 });

@@ -75,13 +75,14 @@ export const test = base.extend<{
       ]);
       await db.insert(orderStatuses).values({ tenant, code: 'in-till', name: 'In the till' });
       const wizard = await createWizard(app.url, shop);
-      const { breakTill } = wizard;
-      wizard.breakTill = async (path, count) => {
-        isBroken = true;
-        await breakTill(path, count);
-      };
       wizards.push(wizard);
-      return wizard;
+      return {
+        ...wizard,
+        breakTill(path, count) {
+          isBroken = true;
+          return wizard.breakTill(path, count);
+        },
+      };
     });
     if (isBroken) await wizards[0]?.mendTill(); // not by each: tests that run beside it have faults of their own
   },
