@@ -19,6 +19,7 @@ export default defineConfig({
     // A process keeps its modules for the next file: loading them takes seconds, and they do no work when loaded.
     isolate: false,
     unstubEnvs: true,
+    expect: { poll: { timeout: 40_000, interval: 50 } },
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [

@@ -53,7 +53,7 @@ test('what is nearly sold out is answered by the till itself, less what is promi
   ]);
   expect(await stockroom.asked('Item')).toBe(calls + 1);
   const listed = async () => (await stockroom.listing('SKU-1'))?.quantityByLocation;
-  await expect.poll(listed, { timeout: 10_000 }).toEqual({ harbour: 1, mill: 4 });
+  await expect.poll(listed, { timeout: 40_000 }).toEqual({ harbour: 1, mill: 4 });
 
   const at = '2030-01-01T10:00:00Z';
   const lines = [{ lineId: '1', sku: 'SKU-1', description: 'x', quantity: 4, unitPrice: '10.00', locationId: 'mill' }];

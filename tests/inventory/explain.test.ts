@@ -159,7 +159,7 @@ test('R36: any code is explained: on the site or not, why, and which field to fi
     { sku: null, itemId: pending, verdict: 'candidate' },
   ]);
   await stockroom.admin.expect('POST', '/mappings/decisions', { decisions: [{ sku: 'PENDING', action: 'reject' }] });
-  await expect.poll(async () => (await explain('PENDING')).found[0]!.verdict, { timeout: 20_000 }).toBe('rejected');
+  await expect.poll(async () => (await explain('PENDING')).found[0]!.verdict, { timeout: 40_000 }).toBe('rejected');
 
   const unknown = `${upc(1).slice(0, -1)}${(Number(upc(1).at(-1)) + 1) % 10}`;
   const nothing = await explain(unknown);
@@ -177,11 +177,11 @@ test('R5, R35, R36: what keeps the whole shop from being right is explained firs
   expect(await fieldToFix()).toBe('setup/connect');
   await stockroom.breakTill({ path: 'Item', fault: { kind: 'status', status: 503 }, count: 0 });
   await stockroom.setUp();
-  await expect.poll(async () => (await notes())[0], { timeout: 20_000 }).toMatch(/^first-pull-/);
+  await expect.poll(async () => (await notes())[0], { timeout: 40_000 }).toMatch(/^first-pull-/);
   expect((await explain('SKU-1')).found[0]!.why).toContain('Not compared with the till yet');
   await till.clearFaults();
   await stockroom.nextRun('full', []);
-  await expect.poll(notes, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(notes, { timeout: 40_000 }).toEqual([]);
   await admin.expect('POST', '/sync/pause');
   expect(await notes()).toEqual(['paused']);
   await admin.expect('POST', '/sync/resume');

@@ -5,7 +5,7 @@ import { test as base } from './notify-test.ts';
 
 // No sweep: what the drain leaves behind must show.
 const test = base.extend({ overrides: [{ SWEEP_INTERVAL_MS: '3600000' }, { scope: 'file' }] });
-const within = { timeout: 20_000 };
+const within = { timeout: 40_000 };
 
 const numbersOf = (events: { number: number; subject: string }[], subject: string) =>
   events.filter((event) => event.subject === subject).map(({ number }) => number);

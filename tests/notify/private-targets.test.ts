@@ -31,7 +31,7 @@ test('an address that led outside when it was set, and leads inside now, is not 
   await outbox.tell('order:1');
   const read = () => callApi(app.url, 'GET', `/v1/tenants/${outbox.tenant}/events`, { key: outbox.storefrontKey });
   await expect
-    .poll(async () => (await read()).body['events'], { timeout: 20_000 })
+    .poll(async () => (await read()).body['events'], { timeout: 40_000 })
     .toMatchObject([{ deliveredAt: null, lastError: 'The address leads to a private network' }]);
   expect([receiver.taken.length, receiver.refused.length, receiver.forged]).toEqual([0, 0, 0]);
 });

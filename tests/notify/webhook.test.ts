@@ -14,13 +14,13 @@ test('a signing secret is shown once, kept when the address changes, and replace
   const again = await callApi(app.url, 'PUT', path, { key, body: { url: receiver.url } });
   expect(again.body).toEqual({ url: receiver.url });
   await outbox.tell('order:1');
-  await expect.poll(() => receiver.taken.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => receiver.taken.length, { timeout: 40_000 }).toBe(1);
   const secret = createSigningSecret();
   const own = await callApi(app.url, 'PUT', path, { key, body: { url: receiver.url, secret } });
   expect(own.text).not.toContain(secret);
   receiver.trust(secret);
   await outbox.tell('order:1');
-  await expect.poll(() => receiver.taken.length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => receiver.taken.length, { timeout: 40_000 }).toBe(2);
   const read = await callApi(app.url, 'GET', path, { key });
   expect(read.body).toMatchObject({ url: receiver.url, undelivered: 0 });
   expect(read.text).not.toContain('secret');

@@ -50,13 +50,13 @@ test('an API killed between committing a payment and signalling it loses nothing
   await shop.setUp({ pricing: { enabled: false } });
   await shop.storefront.expect('PUT', '/orders/1001', order);
   const message = async () => String((await shop.admin.expect('GET', '/orders/1001'))['message']);
-  await expect.poll(message, { timeout: 20_000 }).toBe('Unbalanced: 12.00 USD due');
+  await expect.poll(message, { timeout: 40_000 }).toBe('Unbalanced: 12.00 USD due');
 
   process.kill(temporal.pid, 'SIGSTOP');
   const paying = shop.storefront.call('POST', '/orders/1001/paid', payment).catch(() => 'no answer');
   const isCommitted = async () =>
     (await db.execute(sql`select from payments where tenant = ${shop.tenant}`)).length === 1;
-  await expect.poll(isCommitted, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isCommitted, { timeout: 40_000 }).toBe(true);
   process.kill(first.pid, 'SIGKILL');
   expect(await paying).toBe('no answer');
   process.kill(temporal.pid, 'SIGCONT');

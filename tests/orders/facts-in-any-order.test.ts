@@ -220,7 +220,7 @@ test.concurrent('what is said of an order while its sale is being sent leaves th
     await shop.storefront.expect('PUT', `/orders/${id}`, snapshot);
     await shop.storefront.expect('POST', `/orders/${id}/paid`, paid);
     const isSent = () => sandbox.world.faults.list().some(isSending(number + 1));
-    await vi.waitFor(() => expect(isSent()).toBe(true), { timeout: 30_000, interval: 10 });
+    await vi.waitFor(() => expect(isSent()).toBe(true), { timeout: 40_000, interval: 10 });
     await say();
   }
   await becomes(order('cancelled'), ({ messageCode }) => messageCode === 'cancelled-after-export');
@@ -285,7 +285,7 @@ test.concurrent('an order paid and exported at once takes 40 events at most, wit
   await vi.waitFor(async () => {
     const events = await historyOf(app, shop.tenant, 'later');
     if (!events.some((event) => event.workflowExecutionCompletedEventAttributes)) throw new Error('still running');
-  });
+  }, 40_000);
   expect(await counts('at-once')).toBeLessThanOrEqual(40);
   expect(await counts('later')).toBeLessThanOrEqual(50);
 });
@@ -299,6 +299,6 @@ async function becomes(
       const order = await read();
       if (!isSo(order)) throw new Error(`${String(order['state'])}: ${String(order['message'])}`);
     },
-    { timeout: 30_000, interval: 20 },
+    { timeout: 40_000, interval: 20 },
   );
 }

@@ -43,8 +43,8 @@ test('an order that waited for the setup is exported by it, with its status, and
   await shop.storefront.expect('POST', '/orders/1001/paid', payment);
   await shop.storefront.expect('POST', '/orders/1002/paid', { ...payment, paymentId: 'p2' });
   const statusOf = async (order: string) => (await shop.admin.expect('GET', `/orders/${order}`))['status'];
-  await expect.poll(() => statusOf('1001'), { timeout: 20_000 }).toBe('in-till');
-  await expect.poll(() => statusOf('1002'), { timeout: 20_000 }).toBe('in-till');
+  await expect.poll(() => statusOf('1001'), { timeout: 40_000 }).toBe('in-till');
+  await expect.poll(() => statusOf('1002'), { timeout: 40_000 }).toBe('in-till');
   const { events } = await shop.storefront.expect('GET', '/events');
   const exported = (events as { type: string; data: { status: string } }[]).filter(
     ({ type }) => type === 'order.exported',
@@ -72,7 +72,7 @@ test('a dry run that is turned off exports nothing by surprise; a refund after a
   await shop.storefront.expect('POST', '/orders/1001/paid', payment);
   const says = (words: string) =>
     expect
-      .poll(async () => (await shop.admin.expect('GET', '/orders/1001'))['message'], { timeout: 20_000 })
+      .poll(async () => (await shop.admin.expect('GET', '/orders/1001'))['message'], { timeout: 40_000 })
       .toContain(words);
   await says('Dry run: a sale of 15.00 USD is planned');
   await shop.admin.expect('PUT', '/setup/order-export', { mode: 'off' });
@@ -85,5 +85,5 @@ test('a dry run that is turned off exports nothing by surprise; a refund after a
   const refund = { refundId: 'r1', amount: '15.00', at: now, lines: [{ lineId: 'a', quantity: 1 }] };
   await shop.storefront.expect('POST', '/orders/1001/refunded', refund);
   const references = async () => (await shop.till.sales()).map(({ referenceNumber }) => referenceNumber).sort();
-  await expect.poll(references, { timeout: 20_000 }).toEqual(['1001', '1001:r1']);
+  await expect.poll(references, { timeout: 40_000 }).toEqual(['1001', '1001:r1']);
 });

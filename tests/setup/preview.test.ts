@@ -133,7 +133,7 @@ describe('Before the setup is completed, the preview', () => {
     await stockroom.breakTill({ fault: { kind: 'status', status: 503 }, ...page, count: 0 });
     const reading = async () => (await preview(stockroom))['reading'];
     await expect
-      .poll(reading, { timeout: 20_000 })
+      .poll(reading, { timeout: 40_000 })
       .toMatchObject({ pages: 0, pagesExpected: 1, secondsLeft: expect.any(Number) });
     await stockroom.till.clearFaults();
     await figuresOf(stockroom);
@@ -166,7 +166,7 @@ describe('R22: a completed setup in which nothing maps names the likely cause', 
     const why = async () => (await stockroom.admin.expect('GET', '/setup'))['nothingMaps'];
     expect(await why()).toMatchObject({ cause: 'first-pull', remedy: expect.stringContaining('Wait') });
     await expect
-      .poll(why, { timeout: 20_000 })
+      .poll(why, { timeout: 40_000 })
       .toMatchObject({ message: expect.stringMatching(/0 of about 1 pages, less than a minute left/) });
     await stockroom.till.clearFaults();
     await expect.poll(why, { timeout: 40_000 }).toBeNull();
@@ -180,7 +180,7 @@ describe('R22: a completed setup in which nothing maps names the likely cause', 
     const { admin, storefront, till } = stockroom;
     const why = async () =>
       ((await admin.expect('GET', '/setup'))['nothingMaps'] as { cause: string } | null)?.cause ?? null;
-    const becomes = (cause: string | null) => expect.poll(why, { timeout: 20_000 }).toBe(cause);
+    const becomes = (cause: string | null) => expect.poll(why, { timeout: 40_000 }).toBe(cause);
     const told = async () => (await admin.expect('GET', '/attention'))['attention'] as { code: string }[];
     await stockroom.open({ pricing: { enabled: true, regularPriceLevelId: '2' } });
     await becomes('price-level-empty');
@@ -218,7 +218,7 @@ describe('R22: a completed setup in which nothing maps names the likely cause', 
     await becomes('matches-pending');
     await storefront.call('DELETE', '/catalog/items/ONLY');
     await becomes('no-catalogue');
-    await expect.poll(told, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(told, { timeout: 40_000 }).toEqual([]);
   });
 });
 

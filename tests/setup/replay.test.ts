@@ -38,7 +38,7 @@ test.runIf(readEnvironment()['RECORD_HISTORIES'])(
       .update(connections)
       .set({ checkedAt: new Date(0) })
       .where(eq(connections.tenant, wizard.tenant));
-    await expect.poll(() => wizard.attention(), { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(() => wizard.attention(), { timeout: 40_000 }).toHaveLength(1);
     const handle = temporal.workflow.getHandle(connectionHealthWorkflowId(wizard.tenant));
     await handle.result();
     await writeFile(stored('connection-health'), History.encode(await handle.fetchHistory()).finish());

@@ -95,7 +95,7 @@ test('after a full run no secret is in the database, a history or a log, and no 
   const send = async (id: string, state: string) => {
     await shop.storefront.expect('PUT', `/orders/${id}`, order);
     await shop.storefront.expect('POST', `/orders/${id}/paid`, { ...payment, paymentId: id });
-    await expect.poll(() => stateOf(id), { timeout: 20_000 }).toBe(state);
+    await expect.poll(() => stateOf(id), { timeout: 40_000 }).toBe(state);
   };
   await send('1001', 'exported');
   await shop.till.fault({ fault: { kind: 'status', status: 422 }, method: 'POST', path: 'Sale' });
@@ -117,7 +117,7 @@ test('after a full run no secret is in the database, a history or a log, and no 
   await callApi(url, 'GET', `${path}/setup`, { key: `${adminKey}x` });
   receiver.answer(() => 200);
   await shop.storefront.expect('PUT', '/webhook', { url: receiver.url, secret });
-  await expect.poll(() => receiver.taken.length, { timeout: 20_000 }).toBeGreaterThan(3);
+  await expect.poll(() => receiver.taken.length, { timeout: 40_000 }).toBeGreaterThan(3);
   await shop.till.call('POST', '/tokens/revoke');
   await db.update(connections).set({ refreshedAt: null }); // a pair just refreshed would be given a rest first
   expect((await shop.admin.call('GET', '/setup/options')).status).toBe(409); // lost

@@ -105,7 +105,7 @@ test('a disposable server ends with its killed parent', async () => {
   const dataDir = await testFolder();
   const parent = await runParent('disposable-postgres', dataDir);
   await parent.kill();
-  await expect.poll(() => findProcess(parent.told.pid!), { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(() => findProcess(parent.told.pid!), { timeout: 40_000 }).toBeUndefined();
 });
 
 test('a database is copied from a template, and dropped even while someone is connected', async () => {

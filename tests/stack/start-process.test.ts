@@ -49,7 +49,7 @@ test('it ends when its parent is killed', async () => {
   const parent = await runParent('child', folder);
   expect(findProcess(parent.told.pid!)).toBeDefined();
   await parent.kill();
-  await expect.poll(() => findProcess(parent.told.pid!), { timeout: 10_000 }).toBeUndefined();
+  await expect.poll(() => findProcess(parent.told.pid!), { timeout: 40_000 }).toBeUndefined();
 });
 
 test('one left by an earlier start is stopped before the next runs', async () => {

@@ -44,7 +44,7 @@ test('a workflow goes on after its server and the parent were killed', async () 
   await withWorker(parent.told.address!, async (client) => {
     const handle = await client.workflow.start('waitAndAnswer', { taskQueue: 'stack', workflowId: 'w' });
     const hasTimer = async () => (await handle.fetchHistory()).events?.some((e) => e.timerStartedEventAttributes);
-    await expect.poll(hasTimer, { timeout: 10_000 }).toBe(true);
+    await expect.poll(hasTimer, { timeout: 40_000 }).toBe(true);
   });
   process.kill(parent.told.pid!, 'SIGKILL');
   await parent.kill();

@@ -52,9 +52,9 @@ async function fillShop(shop: Shop): Promise<void> {
   const payment = { paymentId: 'p1', amount: '15.00', method: 'card', capturedAt: now };
   await storefront.expect('POST', '/orders/1001/paid', payment);
   const stateOf = async () => (await admin.expect('GET', '/orders/1001'))['state'];
-  await expect.poll(stateOf, { timeout: 30_000 }).toBe('exported');
+  await expect.poll(stateOf, { timeout: 40_000 }).toBe('exported');
   const ended = async () => (await admin.expect('GET', '/sync'))['lastGoodSyncAt'] !== null;
-  await expect.poll(ended, { timeout: 30_000 }).toBe(true);
+  await expect.poll(ended, { timeout: 40_000 }).toBe(true);
 }
 
 const { History } = proto.temporal.api.history.v1;
@@ -100,7 +100,7 @@ test('a removed retailer leaves nothing, its neighbour keeps all, and its name c
   const before = await rowsOf('shop-staying');
   expect(Object.keys(before)).toEqual(expect.arrayContaining(['orders', 'connections', 'webhooks', 'pos_items']));
   await expect
-    .poll(() => open('shop-leaving'), { timeout: 10_000 })
+    .poll(() => open('shop-leaving'), { timeout: 40_000 })
     .toEqual(expect.arrayContaining(['notify', 'order-export']));
   const neighbours = await open('shop-staying');
 
@@ -115,7 +115,7 @@ test('a removed retailer leaves nothing, its neighbour keeps all, and its name c
   expect((await api('POST', 'shop-leaving/keys', { role: 'admin', label: 'x' })).status).toBe(409);
   expect((await api('DELETE', 'shop-leaving')).status).toBe(202); // again: the same
   const standing = async () => (await api('GET', 'shop-leaving/removal')).body['state'];
-  await expect.poll(standing, { timeout: 30_000 }).toBe('removed');
+  await expect.poll(standing, { timeout: 40_000 }).toBe('removed');
   await recordHistory(temporal.workflow.getHandle('tenant-removal/shop-leaving'));
 
   expect(await rowsOf('shop-leaving')).toEqual({ tenant_removals: 1 });
@@ -128,8 +128,8 @@ test('a removed retailer leaves nothing, its neighbour keeps all, and its name c
     runsEnded: expect.any(Number),
     tokensRevoked: true,
   });
-  await expect.poll(() => open('shop-leaving'), { timeout: 10_000 }).toEqual([]);
-  await expect.poll(() => schedulesOf('shop-leaving'), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => open('shop-leaving'), { timeout: 40_000 }).toEqual([]);
+  await expect.poll(() => schedulesOf('shop-leaving'), { timeout: 40_000 }).toEqual([]);
   const { grants } = await leaver.till.global('GET', `/accounts/${leaver.accountId}/grants`);
   // The refused user's and the owner's; the first two come with the account.
   expect((grants as { isRevoked: boolean }[]).map(({ isRevoked }) => isRevoked)).toEqual([false, false, true, true]);
@@ -163,14 +163,14 @@ test('a removal goes on after a crash between its commit and its start, and with
   expect(await requestRemoval(db, wizard.tenant, null)).toBe(true);
   const run = temporal.workflow.getHandle(`tenant-removal/${wizard.tenant}`);
   const details = async () => (await run.describe().catch(() => null))?.status.name;
-  await expect.poll(details, { timeout: 20_000 }).toBe('RUNNING');
+  await expect.poll(details, { timeout: 40_000 }).toBe('RUNNING');
   const left = async () => (await rowsOf(wizard.tenant))['setups'] ?? 0;
-  await expect.poll(left, { timeout: 20_000 }).toBe(0); // erased, although its tokens can't be revoked yet
+  await expect.poll(left, { timeout: 40_000 }).toBe(0); // erased, although its tokens can't be revoked yet
   const read = () => tenants(app.url)('GET', `${wizard.tenant}/removal`);
   expect((await read()).body).toMatchObject({ state: 'removing', tokensRevoked: null });
   await wizard.mendTill();
   await expect
-    .poll(async () => (await read()).body, { timeout: 30_000 })
+    .poll(async () => (await read()).body, { timeout: 40_000 })
     .toMatchObject({
       state: 'removed',
       tokensRevoked: true,

@@ -133,6 +133,6 @@ test('keys are changed while everything runs: nothing is lost, and the old one c
   const payment = { paymentId: 'p1', amount: '15.00', method: 'card', capturedAt: now };
   expect((await storefront('POST', '/orders/1001/paid', payment)).status).toBe(202);
   await expect
-    .poll(async () => (await admin('GET', '/orders/1001')).body['state'], { timeout: 20_000 })
+    .poll(async () => (await admin('GET', '/orders/1001')).body['state'], { timeout: 40_000 })
     .toBe('exported');
 }, 180_000);
