@@ -7,6 +7,7 @@ import { loadRefundFacts } from '../../db/orders/load-refund-facts.ts';
 import { noteOrder } from '../../db/orders/note-order.ts';
 import { finishRefund, isRefundHeld, parkRefund, recordOpenRefund } from '../../db/orders/settle-refund.ts';
 import { subtractMoney } from '../../domain/money.ts';
+import { settleWindowMessage } from '../../domain/orders/order-message.ts';
 import type { RefundPlan } from '../../domain/orders/plan-refund.ts';
 import { LightspeedError } from '../../lightspeed/lightspeed-error.ts';
 import type { Till, TillSale, TillSaleWithParts, WriteOptions } from '../../lightspeed/till.ts';
@@ -90,7 +91,12 @@ async function send(
       return;
     }
     const isUnknown = !LightspeedError.is(error) || error.kind === 'in-doubt' || error.kind === 'malformed';
-    if (sending.mayHaveLeft && isUnknown) return; // the row says claimed, and the next step settles it
+    if (sending.mayHaveLeft && isUnknown) {
+      const why = LightspeedError.is(error) ? error.message : 'its answer could not be recorded';
+      const message = `Refund ${claim.refundId}: ${settleWindowMessage(why, input.settleWindowMs)}`;
+      await noteOrder(db, input, { code: 'refund-settle-window', message });
+      return; // the row says claimed, and the next step settles it
+    }
     await refundGivesWay(deps, claim, error);
   }
 

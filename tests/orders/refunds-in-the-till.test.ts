@@ -122,8 +122,13 @@ test("a refund takes its units back to the shop that sold them, by the register 
   await shop.place('1001', { quantity: 2, locationId: 'mill' });
   await shop.becomes('1001', ({ state }) => state === 'exported');
   expect(shop.stock('2')).toBe(before.mill - 2);
+  await shop.till.fault({ method: 'POST', path: 'Sale', fault: { kind: 'status', status: 504 } });
   await shop.refund('1001', { amount: '15.00', units: 1 });
   await shop.refundBecomes('1001', 'exported');
+  const { history } = await shop.order('1001');
+  expect((history as Json[]).map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/^Refund r1: The outcome is unknown: .*answered with 504.* 1\.5 s \(the settle window\)/),
+  );
   const [sold] = (await shop.till.sales()).filter(({ referenceNumber }) => referenceNumber === '1001') as Json[];
   const { saleLineId } = (sold!['lines'] as Json[])[0]!;
   expect(await shop.refundSales('1001')).toMatchObject([
