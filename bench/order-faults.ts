@@ -19,7 +19,7 @@ const settleWindowMs = 4_000;
 const freezeMs = 25_000;
 const ordersAtOnce = 12;
 const roundMs = 20_000;
-const mostMs = 10 * 60_000;
+const mostMs = 30 * 60_000;
 
 /** Of the orders sent while the trouble still lasts long enough, how many are refunded once they are exported. */
 const refundedShare = 0.4;
