@@ -106,9 +106,12 @@ describe('Connecting', () => {
       const answer = await wizard.shop.admin.expect('GET', '/sync/runs');
       return (answer['runs'] as Record<string, unknown>[]).filter(({ mode }) => mode === 'full').toReversed();
     };
-    expect((await runs())[0]).toMatchObject({ state: 'failed', errorCode: 'run-over', itemsSeen: storedBefore });
+    const [replaced] = await runs();
+    expect(replaced).toMatchObject({ state: 'failed', errorCode: 'run-over' });
+    // The second page may have been on its way into the database; the third is written no more.
+    expect([storedBefore, 200]).toContain(replaced!['itemsSeen']);
     await expect.poll(runs, { timeout: 40_000 }).toMatchObject([{}, { state: 'succeeded', itemsSeen: 330 }]);
-    expect((await runs())[0]).toMatchObject({ itemsSeen: storedBefore });
+    expect((await runs())[0]).toMatchObject({ itemsSeen: replaced!['itemsSeen'] });
     expect(calls().length - callsBefore).toBe(1); // the page that was on its way
     const { events } = (await wizard.shop.admin.expect('GET', '/events')) as { events: { type: string }[] };
     const types = events.map(({ type }) => type).filter((type) => type.startsWith('connection.'));
