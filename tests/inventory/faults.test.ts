@@ -161,6 +161,43 @@ test.concurrent('an item whose stock rows do not add up to the sum of shopID 0 i
   expect(await stockroom.listings()).toEqual(before);
 });
 
+test.concurrent('items changed between the pages of a pull are neither lost nor doubled, by a poll and by a full pull', async ({
+  stockroom,
+  expect,
+}) => {
+  await stockroom.open();
+  const { till, itemIds, breakTill } = stockroom;
+  const [read, unread] = [itemIds[0]!, itemIds[129]!];
+  const edit = (itemId: string, price: string, qoh: number) => [
+    { method: 'PATCH', path: `items/${itemId}`, body: { prices: { Default: price } } },
+    { method: 'PUT', path: 'stock', body: { itemId, shopId: '1', qoh } },
+  ];
+  // Once the first page has been answered, what it held changes, and so does what is still to come.
+  const between = (price: string, qoh: number) => ({
+    fault: { kind: 'edit', edits: [...edit(read, price, qoh), ...edit(unread, price, qoh)] },
+    count: 1,
+  });
+  const shows = async (price: string, quantity: number) => {
+    const listings = await stockroom.listings();
+    expect(listings).toHaveLength(130);
+    const changed = listings.filter((listing) => listing.price === price).map(({ sku }) => sku);
+    expect(changed).toEqual(['SKU-1', 'SKU-130']);
+    expect(await stockroom.listing('SKU-1')).toMatchObject({ quantity });
+    expect(await stockroom.listing('SKU-130')).toMatchObject({ quantity });
+  };
+
+  await breakTill({ path: 'Item', query: 'sort=itemID', ...between('11', 4) });
+  expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded' });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
+  await shows('11.00', 4);
+
+  for (const itemId of itemIds) await till.call('PATCH', `/items/${itemId}`, { description: `Renamed ${itemId}` });
+  await breakTill({ path: 'Item', query: 'sort=timeStamp', ...between('12', 3) });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
+  expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
+  await shows('12.00', 3);
+});
+
 /** More than a page of changes. */
 async function change({ till, itemIds }: Stockroom): Promise<void> {
   for (const itemId of itemIds) {
