@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
+import { outliveLostConnections } from '../runtime/outlive-lost-connections.ts';
 import { safeError } from '../runtime/safe-error.ts';
 import { announceReady, stopOnSignal } from '../runtime/shutdown.ts';
 import { startApi } from './start-api.ts';
@@ -7,6 +8,7 @@ import { startApi } from './start-api.ts';
 try {
   const config = readConfig();
   const log = createLogger('api', config.LOG_LEVEL);
+  outliveLostConnections(log);
   const api = await startApi({ config, log });
   if (api.newPlatformKey !== null) {
     process.stderr.write(

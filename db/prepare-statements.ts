@@ -16,7 +16,27 @@ type Unsafe = Sql['unsafe'];
 
 function prepare(client: Sql | TransactionSql): Unsafe {
   const unsafe = client.unsafe.bind(client);
-  return (query, parameters, options) => unsafe(query, parameters, { ...options, prepare: true });
+  return (query, parameters, options) => withoutHoles(unsafe(query, parameters, { ...options, prepare: true }));
+}
+
+/**
+ * postgres.js 3.4 goes on counting rows where a connection was lost in the middle of a result: the next result over the
+ * same place in the pool begins with that many holes, and its first row looks as if it weren't there.
+ */
+function withoutHoles<Pending extends object>(pending: Pending): Pending {
+  const { resolve } = pending as { resolve?: (rows: unknown) => void };
+  if (!resolve) throw new Error('postgres.js is another than the one that this was written for');
+  const settle = (rows: unknown) => {
+    if (Array.isArray(rows)) rows.splice(0, holesOf(rows));
+    resolve(rows);
+  };
+  return Object.assign(pending, { resolve: settle });
+}
+
+function holesOf(rows: unknown[]): number {
+  let holes = 0;
+  while (holes < rows.length && !(holes in rows)) holes += 1;
+  return holes;
 }
 
 function withPrepared(tx: TransactionSql): TransactionSql {

@@ -1,5 +1,6 @@
 import { ConfigError, readConfig } from '../runtime/config.ts';
 import { createLogger } from '../runtime/logger.ts';
+import { outliveLostConnections } from '../runtime/outlive-lost-connections.ts';
 import { safeError } from '../runtime/safe-error.ts';
 import { announceReady, stopOnSignal } from '../runtime/shutdown.ts';
 import { startWorkers } from './start-workers.ts';
@@ -7,6 +8,7 @@ import { startWorkers } from './start-workers.ts';
 try {
   const config = readConfig();
   const log = createLogger('worker', config.LOG_LEVEL);
+  outliveLostConnections(log);
   const workers = await startWorkers({ config, log });
   stopOnSignal(() => workers.shutdown(), { log, withParent: config.STOP_WITH_PARENT, graceMs: 9_000 });
   workers.ended.catch((error: unknown) => {
