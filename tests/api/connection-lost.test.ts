@@ -29,6 +29,6 @@ test('after a connection was lost in the middle of a result, the next result has
     const rows = await lost.db.execute(sql`select 7 as seven`).catch(() => null); // the driver tells the loss once more
     if (rows) results.push([...rows]);
   }
-  expect(results).toEqual(Array(3).fill([{ seven: 7 }]));
+  expect(results).toEqual(Array.from({ length: 3 }, () => [{ seven: 7 }]));
   await lost.close();
 });

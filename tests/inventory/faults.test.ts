@@ -166,7 +166,7 @@ test.concurrent('items changed between the pages of a pull are neither lost nor 
   expect,
 }) => {
   await stockroom.open();
-  const { till, itemIds, breakTill } = stockroom;
+  const { till, itemIds } = stockroom;
   const [read, unread] = [itemIds[0]!, itemIds[129]!];
   const edit = (itemId: string, price: string, qoh: number) => [
     { method: 'PATCH', path: `items/${itemId}`, body: { prices: { Default: price } } },
@@ -186,13 +186,13 @@ test.concurrent('items changed between the pages of a pull are neither lost nor 
     expect(await stockroom.listing('SKU-130')).toMatchObject({ quantity });
   };
 
-  await breakTill({ path: 'Item', query: 'sort=itemID', ...between('11', 4) });
+  await stockroom.breakTill({ path: 'Item', query: 'sort=itemID', ...between('11', 4) });
   expect(await stockroom.pullAll()).toMatchObject({ state: 'succeeded' });
   expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
   await shows('11.00', 4);
 
   for (const itemId of itemIds) await till.call('PATCH', `/items/${itemId}`, { description: `Renamed ${itemId}` });
-  await breakTill({ path: 'Item', query: 'sort=timeStamp', ...between('12', 3) });
+  await stockroom.breakTill({ path: 'Item', query: 'sort=timeStamp', ...between('12', 3) });
   expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
   expect(await stockroom.poll()).toMatchObject({ state: 'succeeded' });
   await shows('12.00', 3);

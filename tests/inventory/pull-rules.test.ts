@@ -65,7 +65,7 @@ for (const sequence of ['sale, poll', 'poll, sale, poll', 'sale between the poll
     expect,
   }) => {
     await stockroom.open();
-    const { storefront, admin, breakTill } = stockroom;
+    const { storefront, admin } = stockroom;
     const at = '2030-01-01T10:00:00Z';
     const lines = [{ lineId: '1', sku: 'SKU-1', quantity: 2, unitPrice: '10.00' }];
     const order = { placedAt: at, updatedAt: at, currency: 'USD', total: '20.00', lines };
@@ -84,7 +84,12 @@ for (const sequence of ['sale, poll', 'poll, sale, poll', 'sale between the poll
     };
     if (sequence.startsWith('sale between')) {
       // The items’ answer is slow: the sale is booked before the stock is read and the listings are decided.
-      await breakTill({ path: 'Item', query: 'sort=timeStamp', fault: { kind: 'latency', ms: 1_500 }, count: 1 });
+      await stockroom.breakTill({
+        path: 'Item',
+        query: 'sort=timeStamp',
+        fault: { kind: 'latency', ms: 1_500 },
+        count: 1,
+      });
       await Promise.all([stockroom.poll(), exported()]);
     } else {
       await exported();
