@@ -1,3 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const patienceMs = 30_000;
+const pauseMs = 250;
+
 /** One answer of Tillbridge's API. `body` is parsed JSON, or null. */
 export interface Answer {
   status: number;
@@ -32,9 +37,17 @@ export function createApiClient(baseUrl: string, key: string | null) {
       if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
       return response.text();
     },
-    /** @throws Error with the problem's own words unless the answer is a success. */
+    /**
+     * Asks again for a while when the API says that it takes longer: what it began goes on, and is not begun twice.
+     * @throws Error with the problem's own words unless the answer is a success.
+     */
     async expect(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-      const answer = await call(method, path, body);
+      const deadline = performance.now() + patienceMs;
+      let answer = await call(method, path, body);
+      while (answer.status === 503 && performance.now() < deadline) {
+        await pause(pauseMs);
+        answer = await call(method, path, body);
+      }
       if (answer.status < 300) return answer.body;
       const { code, detail } = answer.body as { code?: string; detail?: string };
       throw new Error(
