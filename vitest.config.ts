@@ -11,7 +11,7 @@ const alone = [
 ];
 const never = ['node_modules/**', '.tillbridge/**'];
 /** Only limits: long enough for a machine that does other things at the same time. */
-const patience = { testTimeout: 120_000, hookTimeout: 180_000 };
+const patience = { testTimeout: 240_000, hookTimeout: 180_000 };
 
 export default defineConfig({
   test: {

@@ -27,7 +27,7 @@ const lasting: [string, Record<string, unknown>, string][] = [
 
 test.concurrent.for(passing)(
   '%s in the middle of a pull leaves the listings exactly right',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async ([, rule], { stockroom, expect }) => {
     await stockroom.open();
     await change(stockroom);
@@ -43,7 +43,7 @@ test.concurrent.for(passing)(
 
 test.concurrent.for(lasting)(
   '%s: the run says so, the listings stay, and the next run heals',
-  { timeout: 90_000 },
+  { timeout: 240_000 },
   async ([, rule, code], { stockroom, expect }) => {
     await stockroom.open();
     const before = await stockroom.listings();
