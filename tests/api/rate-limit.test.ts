@@ -7,8 +7,10 @@ const test = base.extend({ overrides: [{ API_RATE_LIMIT_PER_MINUTE: '20' }, { sc
 test('one key that asks too often waits, and the others do not', async ({ app }) => {
   const { tenant, admin, operator } = await createTenant(app.url, platformKey, 'busy');
   const read = (key: string) => callApi(app.url, 'GET', `/v1/tenants/${tenant}/events`, { key });
-  const answers = await Promise.all(Array.from({ length: 25 }, () => read(admin.key)));
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(20);
+  const answers = await Promise.all(Array.from({ length: 45 }, () => read(admin.key)));
+  const answered = answers.filter(({ status }) => status === 200).length;
+  expect(answered).toBeGreaterThanOrEqual(20);
+  expect(answered).toBeLessThanOrEqual(40); // a new minute may begin in between
   const limited = answers.find(({ status }) => status === 429)!;
   expect(limited.body).toMatchObject({ code: 'too-many-requests' });
   expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);

@@ -136,6 +136,8 @@ function createStockroom(shop: Shop, schedules: Schedules, itemIds: string[]): S
     listing: async (sku) => (await listings()).find((one) => one.sku === sku),
     runs,
     async poll() {
+      // To ask while a run is under way gives that one, which may have read the till already.
+      await eventually(async () => ((await runs()).some(({ state }) => state === 'running') ? null : true));
       const runId = await begin({});
       return eventually(() => ended(runId));
     },

@@ -21,9 +21,12 @@ const catalogue = till
 async function synced(shop: Shop): Promise<void> {
   await shop.storefront.expect('PUT', '/catalog/items', { items: catalogue });
   await shop.setUp();
-  await eventually(async () =>
-    (await runs(shop)).some(({ mode, state }) => mode === 'full' && state === 'succeeded') ? true : null,
-  );
+  // To ask for a run while one is under way gives that one, which may have read the till already.
+  await eventually(async () => {
+    const all = await runs(shop);
+    const isRead = all.some(({ mode, state }) => mode === 'full' && state === 'succeeded');
+    return isRead && all.every(({ state }) => state !== 'running') ? true : null;
+  });
 }
 
 async function runs(shop: Shop): Promise<Record<string, unknown>[]> {
