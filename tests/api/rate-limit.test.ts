@@ -9,7 +9,7 @@ test('one key that asks too often waits, and the others do not', async ({ app })
   const read = (key: string) => callApi(app.url, 'GET', `/v1/tenants/${tenant}/events`, { key });
   const answers = await Promise.all(Array.from({ length: 45 }, () => read(admin.key)));
   const answered = answers.filter(({ status }) => status === 200).length;
-  expect(answered).toBeGreaterThanOrEqual(20);
+  expect(answered).toBeGreaterThanOrEqual(15);
   expect(answered).toBeLessThanOrEqual(40); // a new minute may begin in between
   const limited = answers.find(({ status }) => status === 429)!;
   expect(limited.body).toMatchObject({ code: 'too-many-requests' });
