@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { AuditedSaleState, AuditFinding } from '../../domain/orders/audit-finding.ts';
+import type { AuditFinding } from '../../domain/orders/audit-finding.ts';
 import type { Transaction } from '../database.ts';
+import type { AuditedRow } from './audit-findings-of.ts';
+import { auditFindingsOf, replacementOf } from './audit-findings-of.ts';
 
 /**
  * A difference of one order, or of one refund of it. `replacement`: the one sale that can only be the order's instead of
@@ -13,15 +15,8 @@ export interface LedgerDifference {
   replacement: string | null;
 }
 
-interface Row extends Record<string, unknown> {
+interface Row extends AuditedRow, Record<string, unknown> {
   orderId: string;
-  isKnown: boolean;
-  isExported: boolean;
-  ticketNumber: string | null;
-  exportedTotal: string | null;
-  ownState: AuditedSaleState | null;
-  ownTotal: string | null;
-  others: { saleId: string; ticketNumber: string; total: string }[];
 }
 
 /**
@@ -70,21 +65,7 @@ export async function compareLedger(tx: Transaction, tenant: string, accountId: 
 }
 
 function toDifferences(row: Row): LedgerDifference[] {
-  const { orderId, isKnown, isExported, others, ownState, ownTotal } = row;
-  const found: AuditFinding[] = [];
-  const refundId = null;
-  if (!isExported)
-    return [{ orderId, refundId, finding: { kind: 'sale-not-exported', others, isKnown }, replacement: null }];
-  const ticketNumber = row.ticketNumber ?? '';
-  const exportedTotal = row.exportedTotal ?? '0';
-  const isGone = ownState !== null && ownState !== 'completed';
-  const [only, ...more] = others;
-  const replacement =
-    isGone && only && more.length === 0 && Number(only.total) === Number(exportedTotal) ? only.saleId : null;
-  if (isGone) found.push({ kind: 'sale-missing', ticketNumber, saleState: ownState });
-  else if (ownTotal !== null && Number(ownTotal) !== Number(exportedTotal)) {
-    found.push({ kind: 'sale-changed', ticketNumber, exportedTotal, total: ownTotal });
-  }
-  if (others.length > 0) found.push({ kind: 'second-sale', ticketNumber, others });
-  return found.map((finding) => ({ orderId, refundId, finding, replacement }));
+  const { orderId } = row;
+  const replacement = replacementOf(row);
+  return auditFindingsOf(row).map((finding) => ({ orderId, refundId: null, finding, replacement }));
 }

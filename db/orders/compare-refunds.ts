@@ -1,18 +1,12 @@
 import { sql } from 'drizzle-orm';
-import type { AuditedSaleState, AuditFinding } from '../../domain/orders/audit-finding.ts';
 import type { Transaction } from '../database.ts';
+import type { AuditedRow } from './audit-findings-of.ts';
+import { auditFindingsOf } from './audit-findings-of.ts';
 import type { LedgerDifference } from './compare-ledger.ts';
 
-interface Row extends Record<string, unknown> {
+interface Row extends AuditedRow, Record<string, unknown> {
   orderId: string;
   refundId: string;
-  isKnown: boolean;
-  isExported: boolean;
-  ticketNumber: string | null;
-  exportedTotal: string | null;
-  ownState: AuditedSaleState | null;
-  ownTotal: string | null;
-  others: { saleId: string; ticketNumber: string; total: string }[];
 }
 
 /**
@@ -58,18 +52,7 @@ export async function compareRefunds(tx: Transaction, tenant: string, accountId:
   return rows.flatMap(toDifferences);
 }
 
-function toDifferences({ orderId, refundId, isKnown, isExported, others, ...row }: Row): LedgerDifference[] {
-  const found: AuditFinding[] = [];
-  const ticketNumber = row.ticketNumber ?? '';
-  if (!isExported) found.push({ kind: 'sale-not-exported', others, isKnown });
-  else {
-    const exportedTotal = row.exportedTotal ?? '0';
-    if (row.ownState !== null && row.ownState !== 'completed') {
-      found.push({ kind: 'sale-missing', ticketNumber, saleState: row.ownState });
-    } else if (row.ownTotal !== null && Number(row.ownTotal) !== Number(exportedTotal)) {
-      found.push({ kind: 'sale-changed', ticketNumber, exportedTotal, total: row.ownTotal });
-    }
-    if (others.length > 0) found.push({ kind: 'second-sale', ticketNumber, others });
-  }
-  return found.map((finding) => ({ orderId, refundId, finding, replacement: null }));
+function toDifferences(row: Row): LedgerDifference[] {
+  const { orderId, refundId } = row;
+  return auditFindingsOf(row).map((finding) => ({ orderId, refundId, finding, replacement: null }));
 }
