@@ -19,9 +19,10 @@ export async function lookUpRefund(deps: OrderExportDeps, input: OrderRefundInpu
   await whileHeartbeating(async () => {
     const facts = await loadRefundFacts(db, tenant, orderId, refundId);
     if (!facts) return;
-    const { refund } = facts;
+    const { refund, now } = facts;
     if (refund.state !== 'waiting' && refund.state !== 'in-doubt') return;
     const hold = { tenant, orderId, refundId, fence: refund.fence };
+    const isGlance = refund.state === 'in-doubt' && refund.settleUntil !== null && now < refund.settleUntil;
     try {
       const till = await deps.openTill(tenant, 'order');
       const sales = await salesByReference(till, refundReference(input), refund.firstAttemptAt);
@@ -29,12 +30,13 @@ export async function lookUpRefund(deps: OrderExportDeps, input: OrderRefundInpu
       if (found.kind === 'completed') {
         const wakeUps = await db.transaction((tx) => finishRefund(tx, hold, found.sale));
         await wake(wakeUps ?? []);
-      } else if (found.kind === 'unclear') {
+      } else if (found.kind === 'unclear' && !isGlance) {
         const wakeUps = await db.transaction((tx) => parkRefund(tx, hold, found));
         await wake(wakeUps ?? []);
       } else {
         await recordRefundLookUp(db, hold, {
           state: refund.state,
+          isGlance,
           lookUps: refund.lookUps,
           openSaleId: found.kind === 'open' ? found.saleId : refund.openSaleId,
           settleWindowMs: input.settleWindowMs,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
+import { rowsTable } from '../rows-table.ts';
 import { isPulled } from './touch.ts';
 
 /** A POS item as a page brought it, with the keys that matching compares. `prices`: amount by price level. */
@@ -25,6 +26,28 @@ export interface PosItemRow {
   prices: Record<string, string>;
 }
 
+const itemColumns = {
+  itemId: 'text',
+  systemSku: 'text',
+  description: 'text',
+  itemType: 'text',
+  upc: 'text',
+  ean: 'text',
+  customSku: 'text',
+  manufacturerSku: 'text',
+  manufacturerId: 'text',
+  taxClassId: 'text',
+  taxable: 'boolean',
+  upcKey: 'text',
+  eanKey: 'text',
+  upcRaw: 'text',
+  eanRaw: 'text',
+  mpnKey: 'text',
+  archived: 'boolean',
+  timeStamp: 'timestamptz',
+  prices: 'jsonb',
+} as const;
+
 /**
  * Writes a page of items with every price level, in one statement. A row is only overwritten by one of the same or a
  * newer `timeStamp`, so that pages may arrive twice and in any order; every item counts as seen. Items are written in
@@ -36,10 +59,7 @@ export async function writeItems(tx: Transaction, tenant: string, items: PosItem
   await tx.execute(sql`
     with page as materialized (
       select distinct on ("itemId") *
-      from json_to_recordset(${JSON.stringify(items)}::json) as row(
-        "itemId" text, "systemSku" text, description text, "itemType" text, upc text, ean text, "customSku" text,
-        "manufacturerSku" text, "manufacturerId" text, "taxClassId" text, taxable boolean, "upcKey" text, "eanKey" text,
-        "upcRaw" text, "eanRaw" text, "mpnKey" text, archived boolean, "timeStamp" timestamptz, prices jsonb)
+      from ${rowsTable(items, itemColumns)}
       order by "itemId", "timeStamp" desc
     ), written as (
       insert into pos_items as stored (tenant, item_id, system_sku, description, item_type, upc, ean, custom_sku,

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
+import { rowsTable } from '../rows-table.ts';
 import { isPulled } from './touch.ts';
 
 /** An ItemShop row. Quantities are decimal strings. */
@@ -14,6 +15,17 @@ export interface PosStockRow {
   timeStamp: Date;
 }
 
+const stockColumns = {
+  itemId: 'text',
+  shopId: 'text',
+  qoh: 'numeric',
+  sellable: 'numeric',
+  backorder: 'numeric',
+  reorderPoint: 'numeric',
+  reorderLevel: 'numeric',
+  timeStamp: 'timestamptz',
+} as const;
+
 /**
  * Writes stock rows of every shop, mapped or not, in one statement; the `shopID` 0 sums are left out, and a row is only
  * overwritten by one of the same or a newer `timeStamp`. Items of which a row is new are decided again.
@@ -26,9 +38,7 @@ export async function writeStock(tx: Transaction, tenant: string, rows: PosStock
         time_stamp)
       select distinct on ("itemId", "shopId") ${tenant}, "itemId", "shopId", qoh, sellable, backorder, "reorderPoint",
         "reorderLevel", "timeStamp"
-      from json_to_recordset(${JSON.stringify(rows)}::json) as row(
-        "itemId" text, "shopId" text, qoh numeric, sellable numeric, backorder numeric, "reorderPoint" numeric,
-        "reorderLevel" numeric, "timeStamp" timestamptz)
+      from ${rowsTable(rows, stockColumns)}
       where "shopId" <> '0'
       order by "itemId", "shopId", "timeStamp" desc
       on conflict (tenant, item_id, shop_id) do update set

@@ -33,6 +33,7 @@ export async function claimRefund(
       postDeadline: sql`clock_timestamp() + ${timings.postDeadlineMs} * interval '1 millisecond'`,
       firstAttemptAt: sql`coalesce(${refunds.firstAttemptAt}, clock_timestamp())`,
       settleUntil: null,
+      glancedAt: null,
       lookUps: 0,
       accountId: connection.accountId,
       changedAt: sql`now()`,

@@ -64,8 +64,10 @@ function settling(facts: RefundFacts, settleWindowMs: number): RefundDecision {
       'Look for it there; then retry the refund to book it in the account connected now, or book it by hand';
     return attention({ code: 'account-changed', message, remedy });
   }
-  const leftMs = Math.max(settleUntil.getTime() - now.getTime(), tillWait(facts));
-  if (leftMs > 0) return inDoubt({ kind: 'wait', waitMs: leftMs });
+  const leftMs = settleUntil.getTime() - now.getTime();
+  if (leftMs > 0 && refund.glancedAt === null) return inDoubt({ kind: 'look-up' });
+  const waitMs = Math.max(leftMs, tillWait(facts));
+  if (waitMs > 0) return inDoubt({ kind: 'wait', waitMs });
   return refund.lookUps < lookUpsToSendAgain ? inDoubt({ kind: 'look-up' }) : ready(facts);
 }
 

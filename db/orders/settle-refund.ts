@@ -56,29 +56,38 @@ export async function postponeRefund(tx: Transaction, hold: RefundHold, retryAft
     to: row.state === 'in-doubt' ? 'in-doubt' : 'waiting',
     code: 'waiting-for-till',
     message: `Waiting for the till, next try at ${nextTryAt.toISOString()}`,
-    set: { nextTryAt, attempts: row.attempts + 1 },
+    // In doubt, an early look-up that failed is not made again: the one after the settle window tells more.
+    set: { nextTryAt, attempts: row.attempts + 1, ...(row.state === 'in-doubt' ? { glancedAt: new Date() } : {}) },
   });
 }
 
 /**
  * Records that a look-up found no completed refund sale. While in doubt, the next one is made a sixth of the settle
- * window later. Refused when another has been recorded, or the row claimed, since it began.
+ * window later; one begun before its end is a glance, and doesn't count. Refused when another has been recorded, or the
+ * row claimed, since it began.
  */
 export async function recordRefundLookUp(
   db: Database,
   hold: RefundHold,
-  lookUp: { state: 'waiting' | 'in-doubt'; lookUps: number; openSaleId: string | null; settleWindowMs: number },
+  lookUp: {
+    state: 'waiting' | 'in-doubt';
+    isGlance: boolean;
+    lookUps: number;
+    openSaleId: string | null;
+    settleWindowMs: number;
+  },
 ): Promise<void> {
   const gapMs = Math.ceil(lookUp.settleWindowMs / 6);
   const settleUntil = sql`now() + ${gapMs} * interval '1 millisecond'`;
+  const counted = {
+    lookUps: lookUp.lookUps + 1,
+    openSaleId: lookUp.openSaleId,
+    nextTryAt: null,
+    ...(lookUp.state === 'in-doubt' ? { settleUntil } : {}),
+  };
   await db
     .update(refunds)
-    .set({
-      lookUps: lookUp.lookUps + 1,
-      openSaleId: lookUp.openSaleId,
-      nextTryAt: null,
-      ...(lookUp.state === 'in-doubt' ? { settleUntil } : {}),
-    })
+    .set(lookUp.isGlance ? { glancedAt: sql`now()` } : counted)
     .where(and(heldRefund(hold, [lookUp.state]), eq(refunds.lookUps, lookUp.lookUps)));
 }
 

@@ -107,6 +107,8 @@ const ledgerColumns = () => ({
   accountId: text(),
   /** When an outcome is unknown: no look-up before this moment can tell that nothing was booked. */
   settleUntil: moment(),
+  /** A look-up before `settleUntil`, made once since it may find the sale already. */
+  glancedAt: moment(),
   /** Look-ups since the last claim that found nothing, each of which could tell. */
   lookUps: integer().notNull().default(0),
   openSaleId: text(),
@@ -134,8 +136,6 @@ export const orderExports = pgTable(
     ...ledgerColumns(),
     /** Why the outcome is unknown, in the words of the call that failed; null: who sent it has not come back. */
     doubt: text(),
-    /** A look-up before `settleUntil`, made once since it may find the sale already. */
-    glancedAt: moment(),
     saleTotal: decimal(),
     /** As the till reckoned it; tax that is a line of its own is in `saleLines`. */
     saleTax: decimal(),
