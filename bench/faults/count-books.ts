@@ -19,6 +19,8 @@ export interface BookCount {
   stockWrong: number;
   /** Orders and refunds whose ledger names another sale than the one in the till, or none. */
   ledgerWrong: number;
+  /** Of each order and refund that is doubled, lost or wrong in the ledger: its sales in the till, and its history. */
+  wrong: string[];
 }
 
 /** Counts from the till's books; the ledger is only compared with them. @param refunded the orders of which one unit was given back. */
@@ -40,6 +42,7 @@ export async function countBooks(
     customersDoubled: 0,
     stockWrong: 0,
     ledgerWrong: 0,
+    wrong: [],
   };
   const ledger = await sql<{ tenant: string; order_id: string; state: string; sale_id: string | null }[]>`
     select tenant, order_id, state, sale_id from order_exports
@@ -54,19 +57,22 @@ export async function countBooks(
     const completed = sales.filter((sale) => sale.completed);
     count.openSales += sales.length - completed.length;
     /** The completed sales beyond the first of a reference, and whether there is none. */
-    const tally = (source: string, reference: string) => {
-      const [first, ...more] = completed.filter(
+    const tally = async (source: string, reference: string) => {
+      const all = sales.filter(
         (sale) => sale.referenceNumber === reference && sale.referenceNumberSource === `${source}:${shop.tenant}`,
       );
-      if (ledgerSale.get(`${shop.tenant}/${reference}`) !== String(first?.saleID)) count.ledgerWrong += 1;
+      const [first, ...more] = all.filter((sale) => sale.completed);
+      const isWrong = ledgerSale.get(`${shop.tenant}/${reference}`) !== String(first?.saleID);
+      if (isWrong) count.ledgerWrong += 1;
+      if (isWrong || all.length !== 1) count.wrong.push(await evidenceOf(sql, shop.tenant, reference, all));
       return { lost: first ? 0 : 1, duplicates: more.length };
     };
     for (const order of own) {
-      const { lost, duplicates } = tally('tillbridge', order.orderId);
+      const { lost, duplicates } = await tally('tillbridge', order.orderId);
       count.lost += lost;
       count.duplicates += duplicates;
       if (!refunded.has(order)) continue;
-      const refund = tally('tillbridge-refund', `${order.orderId}:r1`);
+      const refund = await tally('tillbridge-refund', `${order.orderId}:r1`);
       count.lostRefunds += refund.lost;
       count.duplicateRefunds += refund.duplicates;
     }
@@ -85,4 +91,20 @@ export async function countBooks(
     count.customersDoubled += books.customers.size - buyers.size;
   }
   return count;
+}
+
+async function evidenceOf(
+  sql: Installation['sql'],
+  tenant: string,
+  reference: string,
+  sales: { saleID: number; createTime: number | null; completed: boolean }[],
+): Promise<string> {
+  const [orderId = ''] = reference.split(':');
+  const history = await sql<{ at: Date; message: string }[]>`
+    select at, message from order_history where tenant = ${tenant} and order_id = ${orderId} order by at`;
+  const inTill = sales.map(({ saleID, createTime, completed }) => {
+    return `${new Date(createTime ?? 0).toISOString()} sale ${saleID}${completed ? '' : ', open'}`;
+  });
+  const told = history.map(({ at, message }) => `${at.toISOString()} ${message}`);
+  return [`${tenant}/${reference}`, ...[...inTill, ...told].toSorted()].join(' | ');
 }

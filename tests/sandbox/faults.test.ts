@@ -26,6 +26,17 @@ test('a 504 is answered first and the sale is booked later', async () => {
   await expect.poll(() => sold(sandbox), { timeout: 40_000 }).toBe(1);
 });
 
+test('a request that several faults hit is carried out once', async () => {
+  const sandbox = await openSandbox();
+  const on = { method: 'POST', path: 'Sale' };
+  for (const commitAfterMs of [10, 20]) await rule(sandbox, { kind: 'late-commit', commitAfterMs }, on);
+  await rule(sandbox, { kind: 'status', status: 503 }, on);
+  expect((await postSale(sandbox)).status).toBe(504);
+  await expect.poll(() => sold(sandbox), { timeout: 40_000 }).toBe(1);
+  await new Promise((resolve) => setTimeout(resolve, 100)); // the second would have come by now
+  expect(await sold(sandbox)).toBe(1);
+});
+
 test('errors and resets come before or after the commit', async () => {
   const sandbox = await openSandbox();
   const on = { method: 'POST', path: 'Sale' };

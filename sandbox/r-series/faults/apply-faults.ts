@@ -18,11 +18,16 @@ export type FaultyCall = {
   edit(edits: (Fault & { kind: 'edit' })['edits']): void;
 };
 
-/** Runs a call with the faults that hit it: those before the commit keep it from running, those after it spoil the answer. */
+/**
+ * Runs a call with the faults that hit it: the first of those before the commit keeps it from running (the others then
+ * have nothing to spoil: a request is carried out once at most), those after it spoil the answer.
+ */
 export async function applyFaults(faults: readonly Fault[], call: FaultyCall): Promise<Outcome> {
   for (const fault of faults) if (fault.kind === 'latency') await delay(fault.ms);
-  const early = faults.map((fault) => beforeCommit(fault, call)).find((outcome) => outcome !== undefined);
-  if (early) return early;
+  for (const fault of faults) {
+    const outcome = beforeCommit(fault, call);
+    if (outcome) return outcome;
+  }
   return faults.reduce<Outcome>((outcome, fault) => afterCommit(fault, outcome, call), {
     kind: 'answer',
     answer: call.run(),
