@@ -27,9 +27,9 @@ export interface StreamReading<Row> {
 
 /**
  * Pages that may have come while earlier ones are written; a crash costs their calls once more. Under the rate limit a
- * page takes longer to come than to write, and each is committed by itself.
+ * page takes far longer to come than one waits for others, and each is committed by itself.
  */
-const mostAhead = 8;
+const ahead = { most: 8, enough: 4, lingerMs: 50 };
 
 /**
  * Claims the run, goes on where its last committed page ended, and commits page after page with its cursor while the next ones come. Another
@@ -51,7 +51,7 @@ export async function pullStream<Row>(
   if (!cursor) throw runOver();
   if (cursor.pages > 0 && cursor.next === null) return; // the last page was committed before the worker died
   if (cursor.pages === 0) await prepare(till, claim);
-  for await (const pages of readAhead(reading.pages(till, cursor, { signal: cancellationSignal }), mostAhead)) {
+  for await (const pages of readAhead(reading.pages(till, cursor, { signal: cancellationSignal }), ahead)) {
     if (!(await commitPage(db, claim, reading.stream, joined(pages, reading)))) throw runOver();
   }
 }

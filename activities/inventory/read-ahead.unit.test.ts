@@ -20,6 +20,8 @@ function source(count: number, failure?: Error) {
   return { pages: pages(), seen };
 }
 
+const atOnce = { enough: 1, lingerMs: 0 };
+
 const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn += 1) await nextTurn();
 };
@@ -27,7 +29,7 @@ const turns = async (count: number) => {
 test('pages come in order and none twice, several at once when their writer is slow, never more than it may hold', async () => {
   const { pages } = source(50);
   const given: number[][] = [];
-  for await (const batch of readAhead(pages, 4)) {
+  for await (const batch of readAhead(pages, { ...atOnce, most: 4 })) {
     given.push(batch);
     await turns(given.length % 9);
   }
@@ -39,7 +41,7 @@ test('a failure comes after the pages before it', async () => {
   const { pages } = source(3, new Error('the till is gone'));
   const given: number[] = [];
   const reading = (async () => {
-    for await (const batch of readAhead(pages, 8)) {
+    for await (const batch of readAhead(pages, { ...atOnce, most: 8 })) {
       given.push(...batch);
       await turns(20);
     }
@@ -50,7 +52,29 @@ test('a failure comes after the pages before it', async () => {
 
 test('a writer that leaves ends the reading, with no more read than it could have held', async () => {
   const { pages, seen } = source(1_000);
-  for await (const _ of readAhead(pages, 4)) break;
+  for await (const _ of readAhead(pages, { ...atOnce, most: 4 })) break;
   expect(seen.isLeft).toBe(true);
   expect(seen.asked).toBeLessThanOrEqual(6);
+});
+
+test('a page waits for others until enough are there, and no longer once the reading ends', async () => {
+  const given: number[][] = [];
+  const limits = { most: 8, enough: 3, lingerMs: 60_000 };
+  for await (const batch of readAhead(source(7).pages, limits)) given.push(batch);
+  expect(given.map((batch) => batch.length)).toEqual([3, 3, 1]);
+});
+
+test('a page that comes alone is given after a while', async () => {
+  let goOn = () => {};
+  const pages = (async function* () {
+    yield 1;
+    await new Promise<void>((resolve) => (goOn = resolve));
+    yield 2;
+  })();
+  const given: number[][] = [];
+  for await (const batch of readAhead(pages, { most: 8, enough: 3, lingerMs: 10 })) {
+    given.push(batch);
+    goOn();
+  }
+  expect(given).toEqual([[1], [2]]);
 });

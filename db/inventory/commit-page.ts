@@ -36,13 +36,11 @@ export async function commitPage(
   const isLost = new Error('the claim is lost');
   const written = db.transaction(async (tx) => {
     const [isHeld] = await Promise.all([
-      countPage(tx, claim, page),
-      planOnce(tx),
+      countPage(tx, claim, stream, page),
       writeItems(tx, claim.tenant, page.items),
       writeStock(tx, claim.tenant, page.stock),
       // A full pull reads all manufacturers.
       ...(stream === 'full' ? [] : [noteManufacturers(tx, claim.tenant, page.items)]),
-      moveCursor(tx, claim, stream, page),
     ]);
     if (!isHeld) throw isLost;
     return true;
@@ -53,31 +51,30 @@ export async function commitPage(
   });
 }
 
-/** First, as it locks the run's row: whoever claims the run waits for this page, and later pages of ours are refused. */
-async function countPage(tx: Transaction, claim: RunClaim, page: PulledPage): Promise<boolean> {
-  const held = await tx.execute(sql`
-    update sync_runs r set
-      pages = pages + ${page.pages}, items_seen = items_seen + ${page.items.length},
-      stock_rows_seen = stock_rows_seen + ${page.stock.length}, calls = calls + ${page.calls},
-      drips = drips + ${page.costDrips}::numeric, waited_ms = waited_ms + ${Math.round(page.waitedMs)}
-    from connections c
-    where r.id = ${claim.runId} and r.tenant = ${claim.tenant} and r.fence = ${claim.fence} and r.state = 'running'
-      and c.id = ${claim.connectionId} and c.tenant = r.tenant and c.state = 'active'
-    returning r.id`);
-  return held.length === 1;
-}
-
-/** A page is written in the same way whatever it holds: planning its statements anew takes longer than some of them run. */
-async function planOnce(tx: Transaction): Promise<void> {
-  await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
-}
-
-async function moveCursor(tx: Transaction, claim: RunClaim, stream: PullStream, page: PulledPage): Promise<void> {
+/**
+ * Counts the page and moves the cursor behind it. First, as it locks the run's row: whoever claims the run waits for this
+ * page, and later pages of ours are refused. The statements after it are planned once: a page is written in the same way
+ * whatever it holds, and planning them anew takes longer than some of them run.
+ */
+async function countPage(tx: Transaction, claim: RunClaim, stream: PullStream, page: PulledPage): Promise<boolean> {
   const newest = stream === 'full' ? null : newestOf([...page.items, ...page.stock]);
-  await tx.execute(sql`
-    update pull_cursors set next = ${page.next}, pages = pages + ${page.pages},
-      watermark = greatest(watermark, ${newest}::timestamptz), updated_at = now()
-    where tenant = ${claim.tenant} and stream = ${stream} and run_id = ${claim.runId}`);
+  const held = await tx.execute(sql`
+    with held as (
+      update sync_runs r set
+        pages = pages + ${page.pages}, items_seen = items_seen + ${page.items.length},
+        stock_rows_seen = stock_rows_seen + ${page.stock.length}, calls = calls + ${page.calls},
+        drips = drips + ${page.costDrips}::numeric, waited_ms = waited_ms + ${Math.round(page.waitedMs)}
+      from connections c
+      where r.id = ${claim.runId} and r.tenant = ${claim.tenant} and r.fence = ${claim.fence} and r.state = 'running'
+        and c.id = ${claim.connectionId} and c.tenant = r.tenant and c.state = 'active'
+      returning r.id
+    ), moved as (
+      update pull_cursors set next = ${page.next}, pages = pages + ${page.pages},
+        watermark = greatest(watermark, ${newest}::timestamptz), updated_at = now()
+      where tenant = ${claim.tenant} and stream = ${stream} and run_id = (select id from held)
+    )
+    select set_config('plan_cache_mode', 'force_generic_plan', true) from held`);
+  return held.length === 1;
 }
 
 function newestOf(rows: { timeStamp: Date }[]): string | null {

@@ -27,8 +27,8 @@ export interface Published {
 
 /**
  * Publishes what the storefront should show and does not yet, but for what the guard holds: that becomes the tenant's
- * proposal, in place of what was proposed of the scope before. A held loss leaves its listing as it is; a held price only
- * the price. Versions are taken from the tenant's row in the same statement, so that commit order is version order.
+ * proposal, in place of what was proposed of the scope before. A held loss leaves its listing as it is, but for the
+ * units that orders take meanwhile; a held price only the price. Versions are taken from the tenant's row in the same statement, so that commit order is version order.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves its units.
  */
 export async function publishListings(
@@ -41,8 +41,11 @@ export async function publishListings(
   const displayed = sql`(select count(*) from listings where tenant = ${tenant} and displayed and not removed)`;
   const [row] = await tx.execute<Record<keyof ListingCounts, number> & { to: number | null }>(sql`
     with ${wantedListings(tenant, scope, moment, unpaidMs)}, compared as materialized (
-      select w.*, l.item_id as from_item_id, l.price as from_price, l.sale_price as from_sale_price,
-        l.sale_reason as from_sale_reason, ${isWatched(guard)} as is_watched,
+      select w.*, l.item_id as from_item_id, l.reason as from_reason, l.price as from_price, l.sale_price as from_sale_price,
+        l.sale_reason as from_sale_reason, l.quantity_by_location as from_quantities,
+        greatest(0, l.quantity - floor(greatest(0, w.promised - case p.kind when 'loss' then p.promised else w.promised end)))::int
+          as left_over,
+        ${isWatched(guard)} as is_watched,
         coalesce(l.displayed and not l.removed
           and (not w.displayed or (l.quantity > 0 and w.quantity = 0 and w.on_shelf <= 0)), false) as is_loss,
         coalesce(l.displayed and w.displayed and (abs(w.price - l.price) > ${priceMove}::numeric * l.price
@@ -84,14 +87,18 @@ export async function publishListings(
       where (judgement = 'loss' and holds_losses) or (judgement = 'price' and holds_prices) or judgement = 'rejected'
     ), proposed as (
       insert into proposal_rows as stored (tenant, sku, kind, state, is_checked, from_item_id, item_id, removed, displayed,
-        reason, quantity, price, sale_price)
+        reason, quantity, price, sale_price, promised)
       select ${tenant}, sku, judgement, 'held', false, from_item_id, item_id, removed, displayed, reason, quantity, price,
-        sale_price
+        sale_price, promised
       from withheld where judgement <> 'rejected'
       on conflict (tenant, sku) do update set kind = excluded.kind, state = 'held', from_item_id = excluded.from_item_id,
         item_id = excluded.item_id, removed = excluded.removed, displayed = excluded.displayed, reason = excluded.reason,
         quantity = excluded.quantity, price = excluded.price, sale_price = excluded.sale_price,
+        promised = excluded.promised,
         is_checked = stored.is_checked and stored.kind = excluded.kind and stored.item_id is not distinct from excluded.item_id
+    ), rejected as (
+      update proposal_rows p set promised = h.promised from withheld h
+      where p.tenant = ${tenant} and p.sku = h.sku and h.judgement = 'rejected' and p.promised <> h.promised
     ), withdrawn as (
       delete from proposal_rows p where p.tenant = ${tenant} ${inScope.sku(scope, sql`p.sku`)}
         and not exists (select from withheld h where h.sku = p.sku)
@@ -104,6 +111,12 @@ export async function publishListings(
         case when j.is_watched and j.is_reprice and h.sku is null and j.judgement <> 'approved' then ${moment}::timestamptz end as repriced_at
       from judged j left join withheld h on h.sku = j.sku
       where h.keeps_all is not true
+      union all
+      select sku, from_item_id, false, true, from_reason, left_over,
+        (select coalesce(jsonb_object_agg(place.key, least(place.value::int, left_over)), '{}')
+          from jsonb_each_text(from_quantities) place),
+        from_price, from_sale_price, from_sale_reason, null, null
+      from withheld where keeps_all
     ), changed as materialized (
       select r.*, row_number() over (order by r.sku) as place, coalesce(l.displayed, false) as was_displayed,
         l.sku is null or l.removed as was_unmapped

@@ -9,7 +9,7 @@ import { reservations } from './reservations.ts';
  * listing that is no longer mapped: common table expressions, the last of them `wanted`, to go behind `with`.
  * Quantity per location and in total is what can be sold, as the till has it, less what is promised to orders, less the
  * safety stock: at each location its units stay, as far as they are there. A shop below zero lowers the total.
- * `on_shelf` is the total before promises and safety stock.
+ * `on_shelf` is the total before promises and safety stock, `promised` the units of orders.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves its units.
  */
 export function wantedListings(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
@@ -71,7 +71,7 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
           else 'no-import-setting-holds' end as reason,
         case when m.is_gone then 0
           else greatest(0, floor(coalesce(t.available, 0) - coalesce(h.units, 0) - coalesce(q.kept, 0)))::int end as quantity,
-        case when m.is_gone then 0 else coalesce(t.available, 0) end as on_shelf,
+        case when m.is_gone then 0 else coalesce(t.available, 0) end as on_shelf, coalesce(h.units, 0) as promised,
         case when m.is_gone then '{}'::jsonb else coalesce(q.quantities, '{}'::jsonb) end as quantities,
         case when s.is_priced then m.regular end as price,
         case when not s.is_priced or s.sale_level is null or m.sale is null then null
@@ -86,10 +86,10 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
       left join located q on q.sku = m.sku
     ), wanted as (
       select sku, item_id, false as removed, reason in ('on-hand', 'on-order', 'reorder') as displayed, reason, quantity,
-        on_shelf, quantities, price, case when sale_reason is null and price is not null then sale end as sale_price, sale_reason
+        on_shelf, promised, quantities, price, case when sale_reason is null and price is not null then sale end as sale_price, sale_reason
       from decided
       union all
-      select sku, null, true, false, 'unmapped', 0, 0, '{}'::jsonb, null, null, null
+      select sku, null, true, false, 'unmapped', 0, 0, 0, '{}'::jsonb, null, null, null
       from listings l where l.tenant = ${tenant} ${inScope.sku(scope, sql`l.sku`)} and not l.removed
         and not exists (select from decided d where d.sku = l.sku)
     )`;

@@ -268,6 +268,8 @@ export const proposalRows = pgTable(
     quantity: integer().notNull(),
     price: decimal(),
     salePrice: decimal(),
+    /** Units promised to orders when last decided: those promised since come off the listing as it is. */
+    promised: decimal().notNull().default('0'),
   },
   (t) => [primaryKey({ columns: [t.tenant, t.sku] })],
 );

@@ -84,6 +84,38 @@ test('items gone from a full pull and prices that move far wait too; what an adm
   expect(await stockroom.listing('SKU-11')).toMatchObject({ price: '10.00' });
 });
 
+test('units that orders take come off a listing while its loss is held, so that nothing is sold twice', async ({
+  stockroom,
+}) => {
+  await stockroom.open();
+  const { till, admin, storefront, itemIds } = stockroom;
+  for (const itemId of itemIds.slice(0, 8)) await till.setStock({ itemId, shopId: '1', qoh: 0 });
+  const run = await stockroom.poll();
+  expect(run).toMatchObject({ state: 'held', heldChanges: 8 });
+  const at = '2030-01-01T10:00:00Z';
+  const order = (orderId: string, quantity: number) =>
+    storefront.expect('PUT', `/orders/${orderId}`, {
+      placedAt: at,
+      updatedAt: at,
+      currency: 'USD',
+      total: (10 * quantity).toFixed(2),
+      lines: [{ lineId: 'a', sku: 'SKU-1', description: 'SKU-1', quantity, unitPrice: '10.00' }],
+    });
+  const shows = (quantity: number) =>
+    eventually(async () => {
+      const listing = await stockroom.listing('SKU-1');
+      return listing?.displayed && listing.quantity === quantity ? listing : null;
+    });
+  await order('1001', 2);
+  expect(await shows(3)).toMatchObject({ quantityByLocation: { harbour: 3 } });
+  await order('1002', 1);
+  await shows(2);
+  await admin.expect('POST', `/sync/runs/${run.id}/reject`);
+  await order('1003', 4);
+  await shows(0);
+  expect(await stockroom.listing('SKU-2')).toMatchObject({ displayed: true, quantity: 5 });
+});
+
 test('what follows from a change of settings goes out, however much it is, and the run says so', async ({
   stockroom,
 }) => {

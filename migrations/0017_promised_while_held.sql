@@ -1,0 +1,1 @@
+ALTER TABLE "proposal_rows" ADD COLUMN "promised" numeric DEFAULT '0' NOT NULL;
