@@ -4,9 +4,11 @@ import { startApi } from '../api/start-api.ts';
 import { openDatabase } from '../db/database.ts';
 import type { Config } from '../runtime/config.ts';
 import { readConfig, readEnvironment } from '../runtime/config.ts';
+import { createKeyRing } from '../runtime/key-ring.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { startSandbox } from '../sandbox/r-series/start-sandbox.ts';
 import { createDatabase, dropDatabase } from '../sandbox/stack/create-database.ts';
+import { connectTemporal } from '../temporal/connect-temporal.ts';
 import { startWorkers } from '../worker/start-workers.ts';
 import type { Shop } from './shop.ts';
 import { createShop } from './shop.ts';
@@ -54,6 +56,7 @@ export interface App {
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 type Db = ReturnType<typeof openDatabase>['db'];
+export type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
 
 /**
  * A file's tests share one database, one sandbox, one API and its workers on a task queue of their own; each test has a
@@ -65,6 +68,7 @@ export const test = base.extend<{
   db: Db;
   sandbox: Sandbox;
   app: App;
+  temporal: Temporal;
   shop: Shop;
 }>({
   overrides: [{}, { scope: 'file' }],
@@ -115,6 +119,16 @@ export const test = base.extend<{
       await use({ url: api.url, config, environment, startWorkers: start });
       await api.close();
       await Promise.all([...running].map((workers) => workers.shutdown()));
+    },
+    { scope: 'file' },
+  ],
+  /** A client of the installation's own, with its codec. */
+  temporal: [
+    async ({ app }, use) => {
+      const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
+      const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
+      await use(client);
+      await close();
     },
     { scope: 'file' },
   ],

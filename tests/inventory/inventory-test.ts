@@ -1,5 +1,3 @@
-import { createKeyRing } from '../../runtime/key-ring.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { createInventorySchedules } from '../../temporal/inventory-schedules.ts';
 import { taskQueues } from '../../temporal/task-queues.ts';
 import type { SetupChoices, Shop } from '../shop.ts';
@@ -56,26 +54,15 @@ export interface Stockroom extends Shop {
   asked(resource: string): Promise<number>;
 }
 
-type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
 type Schedules = ReturnType<typeof createInventorySchedules>;
 
 export const test = base.extend<{
-  temporal: Temporal;
   schedules: Schedules;
   goods: number;
   stockroom: Stockroom;
 }>({
   /** How many goods a stockroom holds. */
   goods: [3, { scope: 'file' }],
-  temporal: [
-    async ({ app }, use) => {
-      const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
-      const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-      await use(client);
-      await close();
-    },
-    { scope: 'file' },
-  ],
   schedules: [
     async ({ app, temporal }, use) => use(createInventorySchedules(temporal, taskQueues(app.config.TASK_QUEUE))),
     { scope: 'file' },

@@ -2,9 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import proto from '@temporalio/proto';
 import { vi } from 'vitest';
 import { readEnvironment } from '../../runtime/config.ts';
-import { createKeyRing } from '../../runtime/key-ring.ts';
 import type { SaleRow } from '../../sandbox/r-series/resources/sale.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { orderAuditScheduleId } from '../../workflows/messages/orders.ts';
 import type { Shop } from '../shop.ts';
 import { createShop } from '../shop.ts';
@@ -195,15 +193,12 @@ test('when the sale of an order is voided and its twin stands, the twin is taken
 });
 
 /** `RECORD_HISTORIES=1 npx vitest run tests/orders/audit.test.ts` writes the history anew: an audit whose first page failed once. */
-test.runIf(readEnvironment()['RECORD_HISTORIES'])('an audit is recorded', async ({ audited: shop, app }) => {
+test.runIf(readEnvironment()['RECORD_HISTORIES'])('an audit is recorded', async ({ audited: shop, temporal }) => {
   await shop.export('5001');
   await shop.till.fault({ method: 'GET', path: 'Sale', fault: { kind: 'status', status: 503 } });
   await shop.audit('5001');
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
-  const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-  const handle = client.workflow.getHandle(orderAuditScheduleId(shop.tenant));
+  const handle = temporal.workflow.getHandle(orderAuditScheduleId(shop.tenant));
   await handle.result();
   const history = proto.temporal.api.history.v1.History.encode(await handle.fetchHistory()).finish();
   await writeFile(new URL('../histories/order-audit.pb', import.meta.url), history);
-  await close();
 });

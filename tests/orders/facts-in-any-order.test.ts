@@ -1,11 +1,9 @@
 import * as fc from 'fast-check';
 import { vi } from 'vitest';
 import { addMoney, compareMoney, subtractMoney } from '../../domain/money.ts';
-import { createKeyRing } from '../../runtime/key-ring.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { orderExportWorkflowId } from '../../workflows/messages/orders.ts';
 import { webOrderExport } from '../shop.ts';
-import type { App } from '../stack-test.ts';
+import type { Temporal } from '../stack-test.ts';
 import { test } from '../stack-test.ts';
 
 /** What a storefront may say of an order. Minutes date a snapshot. */
@@ -78,11 +76,8 @@ function comesTo(facts: Fact[]) {
   return { total, isCancelled, isDue, refunds };
 }
 
-async function historyOf({ config }: App, tenant: string, orderId: string) {
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = config;
-  const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-  const { events } = await client.workflow.getHandle(orderExportWorkflowId(tenant, orderId)).fetchHistory();
-  await close();
+async function historyOf(temporal: Temporal, tenant: string, orderId: string) {
+  const { events } = await temporal.workflow.getHandle(orderExportWorkflowId(tenant, orderId)).fetchHistory();
   return events ?? [];
 }
 
@@ -244,7 +239,7 @@ test.concurrent('what is said of an order while its sale is being sent leaves th
 
 test.concurrent('an order paid and exported at once takes 40 events at most, with a later fulfilment 50; waiting costs no timer and no call', async ({
   shop,
-  app,
+  temporal,
   sandbox,
   expect,
 }) => {
@@ -273,7 +268,7 @@ test.concurrent('an order paid and exported at once takes 40 events at most, wit
   await becomes(order('later'), ({ messageCode }) => messageCode === 'waiting-for-fulfilment');
   await becomes(order('unknown'), ({ messageCode }) => messageCode === 'waiting-for-snapshot');
   const waiting = ['unpaid', 'unknown', 'later'];
-  const asleep = await Promise.all(waiting.map((id) => historyOf(app, shop.tenant, id)));
+  const asleep = await Promise.all(waiting.map((id) => historyOf(temporal, shop.tenant, id)));
   expect(asleep.map((events) => events.filter((event) => event.timerStartedEventAttributes).length)).toEqual([0, 0, 0]);
   expect(asleep.map((events) => events.filter((event) => event.activityTaskScheduledEventAttributes).length)).toEqual([
     0, 0, 0,
@@ -281,9 +276,9 @@ test.concurrent('an order paid and exported at once takes 40 events at most, wit
   expect(calls()).toBe(before);
   await shop.storefront.expect('POST', '/orders/later/fulfilled', fulfilled);
   await becomes(order('later'), ({ state }) => state === 'exported');
-  const counts = async (id: string) => (await historyOf(app, shop.tenant, id)).length;
+  const counts = async (id: string) => (await historyOf(temporal, shop.tenant, id)).length;
   await vi.waitFor(async () => {
-    const events = await historyOf(app, shop.tenant, 'later');
+    const events = await historyOf(temporal, shop.tenant, 'later');
     if (!events.some((event) => event.workflowExecutionCompletedEventAttributes)) throw new Error('still running');
   }, 40_000);
   expect(await counts('at-once')).toBeLessThanOrEqual(40);

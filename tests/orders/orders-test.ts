@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
-import { createKeyRing } from '../../runtime/key-ring.ts';
 import type { ApiClient } from '../../sandbox/demo/api-client.ts';
 import type { AccountBooks } from '../../sandbox/r-series/books/account-books.ts';
 import type { Fault } from '../../sandbox/r-series/faults/fault.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { upc } from '../inventory/upc.ts';
 import type { BookedSale, Shop } from '../shop.ts';
 import { createShop, webOrderExport } from '../shop.ts';
 import { test as base, platformKey } from '../stack-test.ts';
 
 type Body = Record<string, unknown>;
-type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
 
 /** A good that a shop's till and catalogue both have, mapped. Its stock in shops 1 and 2 is `inStock`. */
 export interface Good {
@@ -68,7 +65,6 @@ export interface OrderShop extends Shop {
 export const test = base.extend<{
   openShop: (options?: OrderOptions) => Promise<OrderShop>;
   standingShop: (settings?: Body) => Promise<OrderShop>;
-  temporal: Temporal;
 }>({
   openShop: [
     async ({ app, sandbox }, use) => {
@@ -102,15 +98,6 @@ export const test = base.extend<{
         shops.set(key, shop);
         return shop;
       });
-    },
-    { scope: 'file' },
-  ],
-  temporal: [
-    async ({ app }, use) => {
-      const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
-      const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-      await use(client);
-      await close();
     },
     { scope: 'file' },
   ],

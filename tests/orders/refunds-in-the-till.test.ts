@@ -2,9 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import proto from '@temporalio/proto';
 import { vi } from 'vitest';
 import { readEnvironment } from '../../runtime/config.ts';
-import { createKeyRing } from '../../runtime/key-ring.ts';
 import type { SaleRow } from '../../sandbox/r-series/resources/sale.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import { orderRefundWorkflowId } from '../../workflows/messages/orders.ts';
 import { upc } from '../inventory/upc.ts';
 import type { Shop } from '../shop.ts';
@@ -268,18 +266,15 @@ test('the audit compares refund sales with the refunds, both ways, and a second 
  * `RECORD_HISTORIES=1 npx vitest run tests/orders/refunds-in-the-till.test.ts` writes the history anew: a refund whose
  * first POST was lost, and whose second was answered too late and is found by a look-up.
  */
-test.runIf(readEnvironment()['RECORD_HISTORIES'])('a refund is recorded', async ({ refunding: shop, app }) => {
+test.runIf(readEnvironment()['RECORD_HISTORIES'])('a refund is recorded', async ({ refunding: shop, temporal }) => {
   await shop.place('9001', { quantity: 2 });
   await shop.becomes('9001', ({ state }) => state === 'exported');
   await shop.till.fault({ method: 'POST', path: 'Sale', fault: { kind: 'reset', when: 'before-commit' } });
   await shop.till.fault({ method: 'POST', path: 'Sale', nth: 2, fault: { kind: 'latency', ms: 2_500 } });
   await shop.refund('9001', { amount: '15.00', units: 1 });
   await shop.refundBecomes('9001', 'exported');
-  const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
-  const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-  const handle = client.workflow.getHandle(orderRefundWorkflowId(shop.tenant, '9001', 'r1'));
+  const handle = temporal.workflow.getHandle(orderRefundWorkflowId(shop.tenant, '9001', 'r1'));
   await handle.result();
   const history = proto.temporal.api.history.v1.History.encode(await handle.fetchHistory()).finish();
   await writeFile(new URL('../histories/order-refund.pb', import.meta.url), history);
-  await close();
 });

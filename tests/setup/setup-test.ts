@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { locations } from '../../db/schema/inventory.ts';
 import { orderStatuses } from '../../db/schema/orders.ts';
-import { createKeyRing } from '../../runtime/key-ring.ts';
-import { connectTemporal } from '../../temporal/connect-temporal.ts';
 import type { Answer } from '../api/call-api.ts';
 import { callApi } from '../api/call-api.ts';
 import type { Shop, Till } from '../shop.ts';
@@ -47,22 +45,10 @@ export const orderExportChoice = webOrderExport;
 /** The first step after connecting, as small as it may be. */
 export const oneStore = { stores: [{ shopId: '1', locationId: 'harbour' }] };
 
-type Temporal = Awaited<ReturnType<typeof connectTemporal>>['client'];
-
 export const test = base.extend<{
-  temporal: Temporal;
   newWizard: () => Promise<Wizard>;
   wizard: Wizard;
 }>({
-  temporal: [
-    async ({ app }, use) => {
-      const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, SECRET_KEYS } = app.config;
-      const { client, close } = await connectTemporal({ address, namespace }, createKeyRing(SECRET_KEYS));
-      await use(client);
-      await close();
-    },
-    { scope: 'file' },
-  ],
   newWizard: async ({ app, db, sandbox }, use) => {
     const wizards: Wizard[] = [];
     await use(async () => {
