@@ -12,6 +12,7 @@ import type { ListingCounts } from './publish-listings.ts';
 import { noListings, publishListings } from './publish-listings.ts';
 import { readClock } from './read-clock.ts';
 import { refreshMappingStatistics } from './refresh-statistics.ts';
+import { markLeftStock } from './reservations.ts';
 import type { Touched } from './take-touched.ts';
 import { takeTouched } from './take-touched.ts';
 
@@ -39,6 +40,7 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     const unguarded = await whyUnguarded(tx, tenant, touched);
     const guard = guardOf(touched, await readGuardSettings(tx, tenant));
     const published = await publishListings(tx, tenant, { scope, moment, unpaidMs, guard });
+    await markLeftStock(tx, tenant, scope);
     wakeUps.push(...(await notePending(tx, tenant)));
     if (!published) return { counts: noListings, wakeUps, unguarded };
     const { counts, from, to } = published;

@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
 import type { DecideScope } from './decide-scope.ts';
 import { inScope } from './decide-scope.ts';
 
@@ -35,14 +36,33 @@ export function reservations(tenant: string, scope: DecideScope, moment: string,
       where r.tenant = l.tenant and r.order_id = l.order_id and given ->> 'lineId' = l.line_id
         and (r.in_sale or coalesce(e.state, 'waiting') in ('waiting', 'attention'))
     ) back on true
-    where o.tenant = ${tenant} ${inScope.sku(scope, sql`l.sku`)} and o.cancelled_at is null and not l.is_gift_card
+    where l.tenant = ${tenant} and not l.left_stock ${inScope.sku(scope, sql`l.sku`)}
+      and o.cancelled_at is null and not l.is_gift_card
       and l.quantity > l.cancelled_quantity
       and coalesce(e.state, 'waiting') not in ('cancelled', 'not-exported', 'resolved')
       and not (coalesce(paid.captured, 0) < o.total and coalesce(e.state, 'waiting') = 'waiting'
         and o.arrived_at < ${moment}::timestamptz - ${unpaidMs} * interval '1 millisecond')
-      and not (coalesce(e.state, 'waiting') = 'exported' and (exists (
-          select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
-          where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at)
-        or exists (select from sync_runs r where r.tenant = o.tenant and r.mode = 'full'
-          and r.state in ('succeeded', 'held') and r.started_at > e.exported_at)))`;
+      and ${hasLeftStock} is not true`;
+}
+
+/** Whether an order `e` is sold, and its line `l` is out of the till's stock as it was read. */
+const hasLeftStock = sql`(e.state = 'exported' and (exists (
+    select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
+    where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at)
+  or exists (select from sync_runs r where r.tenant = l.tenant and r.mode = 'full'
+    and r.state in ('succeeded', 'held') and r.started_at > e.exported_at)))`;
+
+/**
+ * Marks lines in scope that promise nothing any more, so that no later decision looks at all that was ever sold. One that
+ * is being told of anew is left for the next decision: whoever tells may wait for what this transaction holds.
+ */
+export async function markLeftStock(tx: Transaction, tenant: string, scope: DecideScope): Promise<void> {
+  await tx.execute(sql`
+    update order_lines set left_stock = true from (
+      select l.order_id, l.line_id
+      from order_lines l join order_exports e on e.tenant = l.tenant and e.order_id = l.order_id
+      where l.tenant = ${tenant} and not l.left_stock ${inScope.sku(scope, sql`l.sku`)} and ${hasLeftStock}
+      for update of l skip locked
+    ) sold
+    where order_lines.tenant = ${tenant} and order_lines.order_id = sold.order_id and order_lines.line_id = sold.line_id`);
 }

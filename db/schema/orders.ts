@@ -59,8 +59,15 @@ export const orderLines = pgTable(
     cancelledQuantity: decimal().notNull().default('0'),
     isGiftCard: boolean().notNull().default(false),
     locationId: text(),
+    /** Sold, and the till's stock without it has been read: it promises nothing any more. */
+    leftStock: boolean().notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.tenant, t.orderId, t.lineId] }), index('order_lines_sku').on(t.tenant, t.sku)],
+  (t) => [
+    primaryKey({ columns: [t.tenant, t.orderId, t.lineId] }),
+    index('order_lines_sku').on(t.tenant, t.sku),
+    /** What may still be promised: few of all that were ever sold. */
+    index('order_lines_promised').on(t.tenant, t.sku).where(sql`not left_stock`),
+  ],
 );
 
 /** Money the storefront says it holds. Only `captured` counts towards the balance (R25). */

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { vi } from 'vitest';
 import { test } from './inventory-test.ts';
 import { upc } from './upc.ts';
@@ -74,6 +75,7 @@ test.concurrent('an item merged into another hands it its stock, and its own lis
 for (const sequence of ['sale, poll', 'poll, sale, poll', 'sale between the poll and its decision']) {
   test.concurrent(`a sold unit is subtracted once, whichever comes first: ${sequence}`, async ({
     stockroom,
+    db,
     expect,
   }) => {
     await stockroom.open();
@@ -113,5 +115,22 @@ for (const sequence of ['sale, poll', 'poll, sale, poll', 'sale between the poll
     await look();
     expect(new Set(seen)).toEqual(new Set([3]));
     expect(await stockroom.till.sales()).toHaveLength(1);
+    const isSettled = () =>
+      vi.waitFor(
+        async () => {
+          const { tenant } = stockroom;
+          const [line] = await db.execute<{ left_stock: boolean }>(
+            sql`select left_stock from order_lines where tenant = ${tenant}`,
+          );
+          expect(line).toEqual({ left_stock: true }); // no later decision looks at it
+        },
+        { timeout: 50_000 },
+      );
+    await isSettled();
+    const renamed = lines.map((line) => ({ ...line, description: 'renamed' }));
+    await storefront.expect('PUT', '/orders/1001', { ...order, updatedAt: '2030-01-02T10:00:00Z', lines: renamed });
+    await isSettled();
+    await stockroom.poll();
+    expect((await stockroom.listing('SKU-1'))!.quantity).toBe(3);
   });
 }

@@ -1,0 +1,2 @@
+ALTER TABLE "order_lines" ADD COLUMN "left_stock" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "order_lines_promised" ON "order_lines" USING btree ("tenant","sku") WHERE not left_stock;
