@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 import { recordEvent } from '../notify/record-event.ts';
 import type { WakeUp } from '../notify/wake-ups.ts';
+import type { DecideScope } from './decide-scope.ts';
 import { findNeighbourhood } from './find-neighbourhood.ts';
 import { guardOf, readGuardSettings } from './guard.ts';
 import { lockDecisions } from './lock-decisions.ts';
@@ -35,6 +36,8 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     const moment = await readClock(tx);
     const touched = await takeTouched(tx, tenant, moment, unpaidMs);
     const scope = await findNeighbourhood(tx, tenant, touched);
+    // Most runs find nothing: to plan a decision about nothing is most of what it would cost.
+    if (isEmpty(scope)) return { counts: noListings, wakeUps: await notePending(tx, tenant), unguarded: null };
     await refreshMappingStatistics(tx, await matchCatalog(tx, tenant, scope));
     const wakeUps = await noteUnmapped(tx, tenant);
     const unguarded = await whyUnguarded(tx, tenant, touched);
@@ -48,6 +51,10 @@ export async function decideListings(db: Database, tenant: string, unpaidMs: num
     wakeUps.push(await recordEvent(tx, tenant, { type: 'listings.changed', subject: 'listings', data }));
     return { counts, wakeUps, unguarded };
   });
+}
+
+function isEmpty(scope: DecideScope): boolean {
+  return scope !== 'everything' && scope.skus.length === 0 && scope.itemIds.length === 0;
 }
 
 async function whyUnguarded(tx: Transaction, tenant: string, { kinds }: Touched): Promise<Decided['unguarded']> {

@@ -23,14 +23,15 @@ export async function matchCatalog(tx: Transaction, tenant: string, scope: Decid
   await planForSets(tx, scope);
   await tx.execute(sql`
     delete from mappings m where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
-      and not exists (select from catalog_items c where c.tenant = m.tenant and c.sku = m.sku)`);
+      and not exists (select from catalog_items c
+        where c.tenant = m.tenant and c.sku = m.sku ${inScope.sku(scope, sql`c.sku`)})`);
   const written = await tx.execute(sql`
     with yes as materialized (
       select d.sku, d.item_id, i.archived or i.retired_at is not null as is_gone,
         row_number() over (order by d.decided_at, d.sku, d.item_id) as turn
       from mapping_decisions d
-      join catalog_items c on c.tenant = d.tenant and c.sku = d.sku
-      join pos_items i on i.tenant = d.tenant and i.item_id = d.item_id
+      join catalog_items c on c.tenant = d.tenant and c.sku = d.sku ${inScope.sku(scope, sql`c.sku`)}
+      join pos_items i on i.tenant = d.tenant and i.item_id = d.item_id ${inScope.item(scope, sql`i.item_id`)}
       where d.tenant = ${tenant} and d.decision = 'accepted' ${inScope.sku(scope, sql`d.sku`)}
     ), accepted as materialized (
       select sku, item_id, is_gone from yes where not exists (
@@ -113,8 +114,8 @@ export async function matchCatalog(tx: Transaction, tenant: string, scope: Decid
       from found group by sku
     ), kept as (
       select m.sku, m.item_id, m.matched_by from mappings m
-      join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id
-      join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
+      join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id ${inScope.item(scope, sql`i.item_id`)}
+      join catalog_items c on c.tenant = m.tenant and c.sku = m.sku ${inScope.sku(scope, sql`c.sku`)}
       where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
         and (i.archived or i.retired_at is not null) and m.matched_by <> 'person'
         and (i.upc_key in (c.gtin1_key, c.gtin2_key) or i.ean_key in (c.gtin1_key, c.gtin2_key) or i.mpn_key = c.mpn_key)
@@ -138,7 +139,7 @@ export async function matchCatalog(tx: Transaction, tenant: string, scope: Decid
     ), priced as (
       select w.*, w.item_id is not null and (s.pricing ->> 'enabled')::boolean and not coalesce(round((i.prices ->> (s.pricing ->> 'regularPriceLevelId'))::numeric, 2) > 0, false) as lacks_price
       from wanted w join setups s on s.tenant = ${tenant}
-      left join pos_items i on i.tenant = ${tenant} and i.item_id = w.item_id
+      left join pos_items i on i.tenant = ${tenant} and i.item_id = w.item_id ${inScope.item(scope, sql`i.item_id`)}
     )
     insert into mappings as stored (tenant, sku, state, item_id, matched_by, candidates, reason, updated_at)
     select ${tenant}, sku, case when lacks_price then 'missing-price' else state end, item_id, matched_by, candidates,

@@ -56,7 +56,7 @@ export async function publishListings(
           when 'price' then (p.price, p.sale_price) is not distinct from (w.price, w.sale_price) end as is_proposed,
         p.state as verdict
       from wanted w
-      left join listings l on l.tenant = ${tenant} and l.sku = w.sku
+      left join listings l on l.tenant = ${tenant} and l.sku = w.sku ${inScope.sku(scope, sql`l.sku`)}
       left join proposal_rows p on p.tenant = ${tenant} and p.sku = w.sku
       where l.sku is null
         or (l.item_id, l.removed, l.displayed, l.reason, l.quantity, l.quantity_by_location, l.price, l.sale_price, l.sale_reason)
@@ -121,7 +121,7 @@ export async function publishListings(
       select r.*, row_number() over (order by r.sku) as place, coalesce(l.displayed, false) as was_displayed,
         l.sku is null or l.removed as was_unmapped
       from released r
-      left join listings l on l.tenant = ${tenant} and l.sku = r.sku
+      left join listings l on l.tenant = ${tenant} and l.sku = r.sku ${inScope.sku(scope, sql`l.sku`)}
       where l.sku is null
         or (l.item_id, l.removed, l.displayed, l.reason, l.quantity, l.quantity_by_location, l.price, l.sale_price, l.sale_reason)
           is distinct from

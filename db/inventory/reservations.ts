@@ -7,21 +7,22 @@ import { inScope } from './decide-scope.ts';
 /**
  * Units of orders that are promised and still in the till's stock: rows of (sku, location_id, units). An order reserves
  * from its arrival until it is cancelled, settled or set not to be exported, or until it is exported and a stock row at
- * least as new as the sale has been read, or everything since, should the till's stamps not be in step. Unpaid orders stop after `unpaidMs`; where orders aren't exported, fulfilled
- * units stop. Units given back before the sale is sent are not sold: they reserve nothing, whether or not the snapshot
+ * least as new as the sale has been read, or everything since, should the till's stamps not be in step. Unpaid orders
+ * stop after `unpaidMs`; where orders aren't exported, fulfilled units stop. Units given back before the sale is sent are not sold: they reserve nothing, whether or not the snapshot
  * shows them cancelled. A line without a location is taken from that of the shop that its sale will be booked in.
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves.
  */
 export function reservations(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
+  const ofLines = (orderId: SQL) => ofLinesInScope(tenant, scope, orderId);
   return sql`
     select l.sku, coalesce(l.location_id, home.location_id) as location_id,
       greatest(0, l.quantity - greatest(l.cancelled_quantity, coalesce(back.units, 0))
         - case when s.order_export ->> 'mode' = 'on' then 0 else coalesce(f.units, 0) end) as units
-    from orders o
-    join order_lines l on l.tenant = o.tenant and l.order_id = o.order_id
+    from order_lines l
+    join orders o on o.tenant = l.tenant and o.order_id = l.order_id ${ofLines(sql`o.order_id`)}
     join setups s on s.tenant = o.tenant
     left join store_mappings home on home.tenant = o.tenant and home.shop_id = s.order_export ->> 'shopId'
-    left join order_exports e on e.tenant = o.tenant and e.order_id = o.order_id
+    left join order_exports e on e.tenant = o.tenant and e.order_id = o.order_id ${ofLines(sql`e.order_id`)}
     left join lateral (
       select sum(p.amount) as captured from payments p
       where p.tenant = o.tenant and p.order_id = o.order_id and p.state = 'captured'
@@ -45,10 +46,18 @@ export function reservations(tenant: string, scope: DecideScope, moment: string,
       and ${hasLeftStock} is not true`;
 }
 
+/** Where loops are ruled out, the planner reads all orders rather than look up what the lines name: so it is told. */
+function ofLinesInScope(tenant: string, scope: DecideScope, orderId: SQL): SQL {
+  if (scope === 'everything') return sql``;
+  return sql`and ${orderId} = any(array(
+    select order_id from order_lines k where k.tenant = ${tenant} and not k.left_stock ${inScope.sku(scope, sql`k.sku`)}))`;
+}
+
 /** Whether an order `e` is sold, and its line `l` is out of the till's stock as it was read. */
 const hasLeftStock = sql`(e.state = 'exported' and (exists (
-    select from mappings m join pos_stock st on st.tenant = m.tenant and st.item_id = m.item_id
-    where m.tenant = l.tenant and m.sku = l.sku and st.time_stamp >= e.sale_completed_at)
+    select from pos_stock st
+    where st.tenant = l.tenant and st.time_stamp >= e.sale_completed_at
+      and st.item_id = (select m.item_id from mappings m where m.tenant = l.tenant and m.sku = l.sku))
   or exists (select from sync_runs r where r.tenant = l.tenant and r.mode = 'full'
     and r.state in ('succeeded', 'held') and r.started_at > e.exported_at)))`;
 
@@ -58,11 +67,10 @@ const hasLeftStock = sql`(e.state = 'exported' and (exists (
  */
 export async function markLeftStock(tx: Transaction, tenant: string, scope: DecideScope): Promise<void> {
   await tx.execute(sql`
-    update order_lines set left_stock = true from (
-      select l.order_id, l.line_id
-      from order_lines l join order_exports e on e.tenant = l.tenant and e.order_id = l.order_id
+    update order_lines set left_stock = true where ctid = any(array(
+      select l.ctid from order_lines l
+      join order_exports e on e.tenant = l.tenant and e.order_id = l.order_id
+        ${ofLinesInScope(tenant, scope, sql`e.order_id`)}
       where l.tenant = ${tenant} and not l.left_stock ${inScope.sku(scope, sql`l.sku`)} and ${hasLeftStock}
-      for update of l skip locked
-    ) sold
-    where order_lines.tenant = ${tenant} and order_lines.order_id = sold.order_id and order_lines.line_id = sold.line_id`);
+      for update of l skip locked))`);
 }

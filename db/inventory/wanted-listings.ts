@@ -13,6 +13,12 @@ import { reservations } from './reservations.ts';
  * @param moment ISO: as of when. @param unpaidMs how long an unpaid order reserves its units.
  */
 export function wantedListings(tenant: string, scope: DecideScope, moment: string, unpaidMs: number): SQL {
+  // Where loops are ruled out, the planner reads a whole table rather than look up what another names: so it is told.
+  const ofMapped = (itemId: SQL) =>
+    scope === 'everything'
+      ? sql``
+      : sql`and ${itemId} = any(array(
+          select item_id from mappings k where k.tenant = ${tenant} ${inScope.sku(scope, sql`k.sku`)}))`;
   return sql`
     settings as materialized (
       select (import_settings ->> 'onHand')::boolean as on_hand, (import_settings ->> 'onOrder')::boolean as on_order,
@@ -32,15 +38,15 @@ export function wantedListings(tenant: string, scope: DecideScope, moment: strin
         case when round((i.prices ->> s.sale_level)::numeric, 2) > 0
           then round((i.prices ->> s.sale_level)::numeric, 2) end as sale
       from mappings m
-      join catalog_items c on c.tenant = m.tenant and c.sku = m.sku
-      join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id
+      join catalog_items c on c.tenant = m.tenant and c.sku = m.sku ${inScope.sku(scope, sql`c.sku`)}
+      join pos_items i on i.tenant = m.tenant and i.item_id = m.item_id ${ofMapped(sql`i.item_id`)}
       cross join settings s
       where m.tenant = ${tenant} ${inScope.sku(scope, sql`m.sku`)}
     ), stock as materialized (
       select s.item_id, m.location_id, sum(s.sellable) as sellable, sum(s.qoh) as qoh, sum(s.backorder) as backorder,
         bool_or(s.reorder_point > 0 or s.reorder_level > 0) as reorder
       from pos_stock s join store_mappings m on m.tenant = s.tenant and m.shop_id = s.shop_id
-      where s.tenant = ${tenant} and s.item_id in (select item_id from mapped) group by s.item_id, m.location_id
+      where s.tenant = ${tenant} ${ofMapped(sql`s.item_id`)} and s.item_id in (select item_id from mapped) group by s.item_id, m.location_id
     ), totals as materialized (
       select item_id, least(sum(sellable), sum(qoh)) as available, sum(qoh) as qoh, sum(backorder) as backorder,
         bool_or(reorder) as reorder
