@@ -52,8 +52,10 @@ export function createInventorySchedules(client: Client, queues: TaskQueues) {
     const intervalMs = intervalMinutes * minuteMs;
     const deadlineMs = Math.max(5 * minuteMs, 0.9 * intervalMs);
     const input: InventorySyncInput = { tenant, trigger: 'schedule', deadlineMs };
+    // Intervals count from the epoch: a thousand tenants would all be due at the full half hour.
+    const offset = spread(tenant, intervalMs / 1_000) * 1_000;
     return {
-      spec: { intervals: [{ every: intervalMs }], jitter: Math.min(minuteMs, intervalMs / 10) },
+      spec: { intervals: [{ every: intervalMs, offset }], jitter: Math.min(minuteMs, intervalMs / 10) },
       action: {
         type: 'startWorkflow',
         workflowType: inventorySyncWorkflow,

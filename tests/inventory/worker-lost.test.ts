@@ -47,7 +47,9 @@ const test = base.extend<{ queue: string; startWorker: () => Promise<ChildProces
     const config = readConfig({ ...app.environment, TASK_QUEUE: queue });
     const api = await startApi({ config, log: createLogger('test', config.LOG_LEVEL) });
     const shop = await createShop(api.url, sandbox, `shop-${queue}`, platformKey);
-    await use(await fillStockroom(shop, createInventorySchedules(temporal, taskQueues(queue)), 430));
+    await use(
+      await fillStockroom(shop, { temporal, schedules: createInventorySchedules(temporal, taskQueues(queue)) }, 430),
+    );
     await api.close();
   },
 });
