@@ -1,5 +1,6 @@
 import { loadRefundFacts } from '../../db/orders/load-refund-facts.ts';
 import { finishRefund, parkRefund, recordRefundLookUp } from '../../db/orders/settle-refund.ts';
+import { isGlance } from '../../db/orders/settling.ts';
 import { subtractMoney } from '../../domain/money.ts';
 import type { OrderRefundInput } from '../../workflows/messages/orders.ts';
 import { judgeFoundSales } from './judge-found-sales.ts';
@@ -22,7 +23,7 @@ export async function lookUpRefund(deps: OrderExportDeps, input: OrderRefundInpu
     const { refund, now } = facts;
     if (refund.state !== 'waiting' && refund.state !== 'in-doubt') return;
     const hold = { tenant, orderId, refundId, fence: refund.fence };
-    const isGlance = refund.state === 'in-doubt' && refund.settleUntil !== null && now < refund.settleUntil;
+    const isEarly = isGlance(refund, now);
     try {
       const till = await deps.openTill(tenant, 'order');
       const sales = await salesByReference(till, refundReference(input), refund.firstAttemptAt);
@@ -30,13 +31,13 @@ export async function lookUpRefund(deps: OrderExportDeps, input: OrderRefundInpu
       if (found.kind === 'completed') {
         const wakeUps = await db.transaction((tx) => finishRefund(tx, hold, found.sale));
         await wake(wakeUps ?? []);
-      } else if (found.kind === 'unclear' && !isGlance) {
+      } else if (found.kind === 'unclear' && !isEarly) {
         const wakeUps = await db.transaction((tx) => parkRefund(tx, hold, found));
         await wake(wakeUps ?? []);
       } else {
         await recordRefundLookUp(db, hold, {
           state: refund.state,
-          isGlance,
+          isGlance: isEarly,
           lookUps: refund.lookUps,
           openSaleId: found.kind === 'open' ? found.saleId : refund.openSaleId,
           settleWindowMs: input.settleWindowMs,

@@ -10,6 +10,7 @@ import { isAccountCurrent } from './is-account-current.ts';
 import type { OrderFacts } from './load-order-facts.ts';
 import type { Unplannable } from './plan-export.ts';
 import { planExport } from './plan-export.ts';
+import { settlingOf } from './settling.ts';
 
 /** What the export does next. `waitMs` null: until something changes. */
 export type ExportStep =
@@ -53,9 +54,6 @@ const revisited = new Set([
   'register-unusable',
 ]);
 
-/** Empty look-ups, each made after the settle window, that it takes to send again. */
-const lookUpsToSendAgain = 2;
-
 /** The message code of an order that a person has set never to be exported. */
 export const neverExport = 'by-hand';
 
@@ -97,12 +95,7 @@ function afterExport({ ledger, cancelledAt }: OrderFacts): Decision {
 /** Something may have been sent: only a sale that is found ends this early; that there is none shows with time alone. */
 function settling(facts: OrderFacts, settleWindowMs: number): Decision {
   const { ledger, now } = facts;
-  const settleUntil =
-    ledger.state === 'in-doubt' && ledger.settleUntil
-      ? ledger.settleUntil
-      : new Date((ledger.postDeadline ?? now).getTime() + settleWindowMs);
-  const leftMs = settleUntil.getTime() - now.getTime();
-  const tillWaitMs = tillWait(facts);
+  const { settleUntil, step: next } = settlingOf(ledger, now, settleWindowMs, tillWait(facts));
   const inDoubt = (step: ExportStep): Decision => ({
     ...decision('in-doubt', step),
     situation: { kind: 'in-doubt', nextLookAt: settleUntil.toISOString() },
@@ -112,9 +105,7 @@ function settling(facts: OrderFacts, settleWindowMs: number): Decision {
     return { ...inDoubt(waitFor(null)), situation: { kind: 'waiting-for-connection' } };
   }
   if (ledger.accountId !== facts.connection.accountId) return accountChanged();
-  if (leftMs > 0 && ledger.glancedAt === null) return inDoubt({ kind: 'look-up' });
-  if (leftMs > 0 || tillWaitMs > 0) return inDoubt(waitFor(Math.max(leftMs, tillWaitMs)));
-  return ledger.lookUps < lookUpsToSendAgain ? inDoubt({ kind: 'look-up' }) : ready(facts);
+  return next.kind === 'ready' ? ready(facts) : inDoubt(next);
 }
 
 /** The sale may be in an account that we can no longer ask. */

@@ -1,5 +1,6 @@
 import type { ExportState } from '../../domain/orders/export-moves.ts';
 import type { RefundFacts } from './load-refund-facts.ts';
+import { settlingOf } from './settling.ts';
 
 /** What a refund does next. `waitMs` null: until something changes. */
 export type RefundStep =
@@ -23,9 +24,6 @@ const unsold: Partial<Record<ExportState, string>> = {
   cancelled: 'the order was cancelled before it was exported',
   'not-exported': 'the order is not exported',
 };
-
-/** Empty look-ups, each made after the settle window, that it takes to send again. */
-const lookUpsToSendAgain = 2;
 
 /** Decides a refund's next step from its facts alone, by the same states and moves as an order's export. */
 export function decideRefund(facts: RefundFacts, asker: { by: 'fact' } | { by: 'workflow'; settleWindowMs: number }) {
@@ -51,10 +49,7 @@ export function decideRefund(facts: RefundFacts, asker: { by: 'fact' } | { by: '
 
 function settling(facts: RefundFacts, settleWindowMs: number): RefundDecision {
   const { refund, now, connection } = facts;
-  const settleUntil =
-    refund.state === 'in-doubt' && refund.settleUntil
-      ? refund.settleUntil
-      : new Date((refund.postDeadline ?? now).getTime() + settleWindowMs);
+  const { settleUntil, step: next } = settlingOf(refund, now, settleWindowMs, tillWait(facts));
   const words = { code: 'in-doubt', message: 'Checking with the till whether the refund was booked' };
   const inDoubt = (step: RefundStep): RefundDecision => ({ step, state: 'in-doubt', words, settleUntil });
   if (connection?.state !== 'active') return inDoubt({ kind: 'wait', waitMs: null });
@@ -64,11 +59,7 @@ function settling(facts: RefundFacts, settleWindowMs: number): RefundDecision {
       'Look for it there; then retry the refund to book it in the account connected now, or book it by hand';
     return attention({ code: 'account-changed', message, remedy });
   }
-  const leftMs = settleUntil.getTime() - now.getTime();
-  if (leftMs > 0 && refund.glancedAt === null) return inDoubt({ kind: 'look-up' });
-  const waitMs = Math.max(leftMs, tillWait(facts));
-  if (waitMs > 0) return inDoubt({ kind: 'wait', waitMs });
-  return refund.lookUps < lookUpsToSendAgain ? inDoubt({ kind: 'look-up' }) : ready(facts);
+  return next.kind === 'ready' ? ready(facts) : inDoubt(next);
 }
 
 function ready(facts: RefundFacts): RefundDecision {

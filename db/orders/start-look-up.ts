@@ -4,6 +4,7 @@ import type { OrderFacts } from './load-order-facts.ts';
 import { loadOrderFacts } from './load-order-facts.ts';
 import type { ExportHold } from './move-export.ts';
 import { planExport } from './plan-export.ts';
+import { isGlance } from './settling.ts';
 
 /** What a look-up begins with; it is recorded only while this is still so. */
 export interface LookUp extends ExportHold {
@@ -25,10 +26,19 @@ export async function startLookUp(db: Database, tenant: string, orderId: string)
   const facts = await loadOrderFacts(db, tenant, orderId);
   if (!facts) return null;
   const { ledger, now, zone } = facts;
-  const isGlance = ledger.state === 'in-doubt' && ledger.settleUntil !== null && now < ledger.settleUntil;
   const { fence, state, lookUps } = ledger;
   const earliestSaleAt = earliestSale(facts);
-  return { tenant, orderId, zone, fence, state, lookUps, isGlance, earliestSaleAt, total: expectedTotal(facts) };
+  return {
+    tenant,
+    orderId,
+    zone,
+    fence,
+    state,
+    lookUps,
+    isGlance: isGlance(ledger, now),
+    earliestSaleAt,
+    total: expectedTotal(facts),
+  };
 }
 
 function earliestSale({ ledger, payments }: OrderFacts): Date | null {
